@@ -101,7 +101,7 @@ def portfolio(number: int) -> Portfolio:
         file=LearnerFile(
             name=Name(full="L", first="L"),
             group=GroupId("g"),
-            programmes=(Programme(pathway=WAY, stage=StageCode("P1"), from_=FIRST),),
+            programmes=(Programme(pathway=WAY, stage=(StageCode("P1"),), from_=FIRST),),
         ),
         demonstrations=tuple(occasion(day, chance) for day in days),
     )

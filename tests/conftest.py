@@ -1,6 +1,5 @@
 """Browser tests are skipped where there is no browser, except in CI, where they fail."""
 
-import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,9 +7,12 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect
 
-from browsing import open_chromium
+from browsing import CHROMIUM, open_chromium
 from in_ci import IN_CI
+from shared_engine import share_engine
+from shared_run import open_run_folder, remove_run_folder
 from wayfolio.media import pictures
+from wayfolio.publish import engine
 from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
@@ -22,6 +24,17 @@ expect.set_options(timeout=30_000)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `pytest tests/render/test_golden.py --write-golden` rewrite the golden pages."""
     parser.addoption("--write-golden", action="store_true", help="rewrite the golden pages")
+
+
+def pytest_configure() -> None:
+    """Make the folder that the workers share, before there are any."""
+    open_run_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it when they are gone."""
+    if not hasattr(config, "workerinput"):
+        remove_run_folder()
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +52,14 @@ def _draw_each_picture_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _run_the_engine_once() -> Iterator[None]:
+    """Let all tests share what the site engine makes of the same pages: half of a check."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "run_mkdocs", share_engine(engine.run_mkdocs))
+        yield
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield one browser for all tests of a file."""
@@ -48,7 +69,7 @@ def browser() -> Iterator[Browser]:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip or fail a test marked `browser` if chromium is missing."""
-    if item.get_closest_marker("browser") is None or shutil.which("chromium"):
+    if item.get_closest_marker("browser") is None or CHROMIUM:
         return
     sentence = "chromium is missing: sudo apt install chromium"
     if IN_CI:

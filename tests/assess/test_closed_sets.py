@@ -47,12 +47,17 @@ MEMBERS = {
     ("model/maps.py", "LaneKind"): {"render/maps/words.py"},
     ("model/maps.py", "EdgeKind"): {"render/maps/words.py"},
     ("model/maps.py", "MapKind"): {"render/maps/words.py"},
+    ("model/rounds.py", "RoundState"): {
+        "model/rounds.py",
+        "plan/stage_states.py",
+        "render/language/round_words.py",
+    },
     ("model/pace.py", "PaceState"): {"model/pace.py", "render/language/pace_words.py"},
     ("model/pace.py", "PaceKind"): {"render/language/pace_words.py"},
     ("model/portfolio.py", "Visibility"): {"model/audiences.py", "plan/visibility_diff.py"},
     ("model/portfolio.py", "Confirmable"): {"check/confirmations.py"},
     ("model/claims.py", "Known"): {
-        "plan/stage_maps.py",
+        "plan/map_states.py",
         "render/language/sentences.py",
         "render/maps/words.py",
     },

@@ -16,6 +16,7 @@ from wayfolio.assess.course_requirements import college_credits, high_school_cre
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.model.claims import Known
+from wayfolio.model.maps import Walked
 from wayfolio.model.names import (
     BadgeId,
     Code,
@@ -48,6 +49,7 @@ from wayfolio.model.portfolio import (
     Plan,
     Portfolio,
     Programme,
+    RoundEnded,
     Substitution,
 )
 from wayfolio.model.requirements import (
@@ -69,7 +71,9 @@ from wayfolio.model.requirements import (
     Requirement,
     StageComplete,
 )
+from wayfolio.model.stages import StageStanding
 from wayfolio.model.text import Text
+from wayfolio.plan.maps import find_standings, make_learner_maps
 
 TODAY = date(2027, 3, 12)
 CYCLE = Pathway(
@@ -86,6 +90,24 @@ CYCLE = Pathway(
     ),
     pass_finished=Delivered(delivered="every"),
 )
+LADDER = Pathway(
+    pathway=PathwayId("ladder"),
+    title=Text("A ladder"),
+    kind="ladder",
+    stages=(
+        Stage(code=StageCode("low"), skipped_by=(Slug("studio"),)),
+        Stage(
+            code=StageCode("high"),
+            cycle=CYCLE.pathway,
+            finished=PassFinished(pass_=CYCLE.pathway, within=StageRef("ladder/high")),
+            milestone=Milestone(id=MilestoneId("top"), title=Text("The top")),
+        ),
+        Stage(code=StageCode("last"), competencies=(CompetencyCode("H.1"),)),
+    ),
+    pass_finished=Delivered(delivered="every"),
+    comes_back=True,
+)
+LOW, HIGH = StageRef("ladder/low"), StageRef("cycle/discover")
 CARDS, BETS = DeliverableRef("cycle/discover/cards"), DeliverableRef("cycle/discover/bets")
 ENGLISH = DeliverableRef("college/9/eng-9")
 INTERNSHIP, BUS = Slug("internship"), ExperienceId("bus")
@@ -104,6 +126,8 @@ STEPS: list[Requirement] = [
     EvidenceShown(evidence=1, shows=Code("M.1")),
     Demonstrated(demonstrations=Occasions(count=1)),
     PassFinished(pass_=CYCLE.pathway),
+    PassFinished(pass_=CYCLE.pathway, times=2),
+    PassFinished(pass_=CYCLE.pathway, within=StageRef("ladder/high")),
 ]
 
 
@@ -144,6 +168,7 @@ def book_of(*rules: Requirement) -> Any:
         pathways={
             **rulebook().catalogue.pathways,
             CYCLE.pathway: CYCLE,
+            LADDER.pathway: LADDER,
             college.pathway: college,
         },
         badges={entry.id: entry for entry in badges},
@@ -201,8 +226,27 @@ def looks(draw: st.DrawFn, stems: list[EvidenceRef]) -> Demonstration:
         dismisses=tuple(draw(st.sets(confirmables, max_size=1))),
         hours=draw(st.sampled_from([None, Fraction(12)])),
         delivers=tuple(draw(st.sets(st.sampled_from([CARDS, BETS, ENGLISH])))),
+        pass_=draw(st.sampled_from([None, 1, 2])),
+        skips=tuple(draw(st.sets(st.sampled_from([LOW, HIGH]), max_size=1))),
+        why="a reason",
         experience=draw(st.sampled_from([None, BUS])),
     )
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> tuple[Programme, ...]:
+    """Return what the school says of pathways: stages, rounds, and rounds that ended early."""
+    broken = draw(st.sampled_from([None, RoundEnded(on=date(2026, 12, 1), why="a drought")]))
+    second = draw(st.sampled_from([(), (2,)]))
+    cycle = Programme(
+        pathway=CYCLE.pathway, from_=date(2026, 9, 1), stage=(StageCode("rest"),), ended=broken
+    )
+    again = [Programme(pathway=CYCLE.pathway, from_=date(2027, 1, 4), pass_=n) for n in second]
+    places = draw(st.lists(st.sampled_from(["low", "high", "last"]), max_size=2, unique=True))
+    ladder = Programme(
+        pathway=LADDER.pathway, from_=date(2026, 8, 24), stage=tuple(map(StageCode, places))
+    )
+    return (cycle, *again, ladder)
 
 
 def plan_of(stems: list[EvidenceRef]) -> Plan:
@@ -227,8 +271,7 @@ def lives(draw: st.DrawFn) -> Portfolio:
         placements=placed,
         plan=plan_of(stems),
     )
-    cycle = Programme(pathway=CYCLE.pathway, from_=date(2026, 9, 1), stage=StageCode("rest"))
-    file = replace(portfolio.file, programmes=(*portfolio.file.programmes, cycle))
+    file = replace(portfolio.file, programmes=(*portfolio.file.programmes, *draw(entries())))
     return replace(portfolio, file=file)
 
 
@@ -247,8 +290,25 @@ def achieved(book: Any, portfolio: Portfolio) -> set[str]:
         *(f"pass {pathway} {n}" for pathway, n in walked.finished),
         *(f"milestone {name}" for name in walked.reached),
         *(f"workplace {done.evidence}" for done in walked.workplace if not done.claimed),
+        *(f"stage {ref} {n}" for (n, ref), outcome in walked.outcomes.items() if outcome.met),
+        *(f"shown {place}" for place in _shown_as_met(book, walked)),
         *(f"{kind} credit {n}" for kind, count in counts.items() for n in range(count)),
     }
+
+
+def _shown_as_met(book: Any, walked: Walked) -> set[str]:
+    """Return the places that the learner's maps and pages of pathways show as met or done."""
+    maps = make_learner_maps(book.catalogue, walked)
+    standings = find_standings(book.catalogue, walked)
+    return {
+        *(f"{m.id} {n.id}" for m in maps for n in m.nodes if n.state and n.state.is_met),
+        *(f"{s.pathway} {p.code} {p.n}" for s in standings for p in s.stages if _is_met(p)),
+        *(f"{s.pathway} {turn.n}" for s in standings for turn in s.rounds if turn.state.is_counted),
+    }
+
+
+def _is_met(place: StageStanding) -> bool:
+    return place.state is not None and place.state.is_met
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +11,7 @@ import catalogues
 from browsing import Scheme, new_page, page_faults, serve, unfold
 from example_school import TODAY, copy_example
 from sealed_school import SECRET, SealedSchool
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.render.frame.source_pages import KINDS
@@ -25,10 +24,10 @@ FIRST_OF = (*(re.sub(r"\{\w+\}", "*", kind.address) for kind in KINDS), "*/", ""
 """Of each kind of page that is stamped the first is looked at, and every page of one folder."""
 
 
-@cache
+@once_a_run
 def sealed_example() -> SealedSchool:
     """Return the example in every language, with keys, built with its search."""
-    sealed = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-matrix-"))), {})
+    sealed = SealedSchool(copy_example(new_folder("matrix")), {})
     file = sealed.root / "competencies/school.yml"
     text = file.read_text("utf-8")
     languages = f"languages: [{', '.join(LANGUAGES)}]"

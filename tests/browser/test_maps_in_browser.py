@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Literal
 
 import pytest
@@ -14,6 +12,7 @@ from browsing import BASE, expect_value, new_page, page_faults, serve, unfold, w
 from example_school import ROOT, TODAY, copy_example
 from grown_maps import generate_map
 from learner_map_pages import add_page, article, maps_of
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.model.names import Language
@@ -37,12 +36,12 @@ PUBLIC = (
 ALL = (*PUBLIC, *(f"pathways/of-{learner}/" for learner in LEARNERS))
 
 
-@cache
+@once_a_run
 def sites() -> dict[str, Path]:
     """Return the example from the left and from the right, with a page of maps per learner."""
     built = {}
     for direction, language in (("ltr", "en"), ("rtl", "ar")):
-        school = copy_example(Path(mkdtemp(prefix="wayfolio-maps-")))
+        school = copy_example(new_folder("maps"))
         file = school / "competencies" / "school.yml"
         text = file.read_text("utf-8").replace("languages: [en]", f"languages: [{language}]")
         file.write_text(text, "utf-8")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browsing import (
     BASE,
+    CHROMIUM,
     FLAGS,
     Scheme,
     expect_value,
@@ -174,7 +175,7 @@ def test_a_conference_sheet_is_one_page_of_paper(site: str, browser: Browser) ->
 def count_roles(browser: Browser, address: str) -> dict[str, int]:
     """Return what of a page's tables a screen reader is given, also of rows out of sight."""
     reader = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=[*FLAGS, "--force-renderer-accessibility"]
+        executable_path=CHROMIUM, args=[*FLAGS, "--force-renderer-accessibility"]
     )
     page = reader.new_page()
     page.set_default_timeout(120_000)

@@ -110,7 +110,7 @@ def test_another_learner_has_a_name_only_where_their_own_consent_gives_it() -> N
     assert "Amara , another learner , Núria" in made_by
 
 
-@pytest.mark.parametrize("learner", ["amara", "teo"])
+@pytest.mark.parametrize("learner", ["teo", pytest.param("amara", marks=pytest.mark.long)])
 def test_nothing_of_another_learner_is_in_a_familys_pages(learner: str, tmp_path: Path) -> None:
     """Everybody else's files are given a word that nobody uses; it must not come out."""
     here = copy_example(tmp_path / "school")
@@ -158,7 +158,10 @@ def plant(folder: Path, word: str) -> None:
 # ---- figures -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize(
+    "learner",
+    ["teo", *(pytest.param(n, marks=pytest.mark.long) for n in LEARNERS if n != "teo")],
+)
 def test_every_rating_stands_under_its_figure(learner: str) -> None:
     """Nothing needs a script: each competency with a rating is a <details> with all of them."""
     page = page_of(learner)

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from growing_school import (
     LEARNERS,
     Growing,
     commit,
+    copy_published,
     new_school,
     ratings_file,
     work_file,
@@ -36,6 +36,12 @@ from wayfolio.repository.versions import program_version
 @pytest.fixture
 def school(tmp_path: Path) -> Growing:
     return Growing(new_school(tmp_path / "school"))
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Growing:
+    """Return the same school with the site and the cache of a first build."""
+    return copy_published(tmp_path)
 
 
 def rebuild(school: Growing) -> list[str]:
@@ -146,13 +152,12 @@ def test_after_any_changes_the_site_is_what_a_clean_build_makes(
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
-def test_each_change_is_seen(school: Growing, name: str) -> None:
+def test_each_change_is_seen(published: Growing, name: str) -> None:
     """One by one, so that a failure names the change."""
-    school.build()
-    EDITS[name](school, "ben")
+    EDITS[name](published, "ben")
 
-    assert school.build().is_clean
-    assert school.site() == school.build_clean()
+    assert published.build().is_clean
+    assert published.site() == published.build_clean()
 
 
 @pytest.mark.parametrize(
@@ -165,8 +170,7 @@ def test_each_change_is_seen(school: Growing, name: str) -> None:
         ("another word in the catalogue", ["ana", "ben", "cleo"]),
         ("work together", ["ana", "ben"]),
         ("a group file", ["ben"]),
-        # The name may stand in anybody's text.
-        ("somebody comes", ["ana", "ben", "cleo", "dov"]),
+        ("somebody comes", ["dov"]),
     ],
 )
 @pytest.mark.parametrize("in_git", [False, True])
@@ -225,14 +229,13 @@ def test_reasons_are_sentences(school: Growing) -> None:
     assert why(school, "cleo") == "made: whose names may be shown changed"
 
 
-def test_a_page_whose_bytes_are_the_same_is_not_written(school: Growing) -> None:
-    school.build()
-    before = {path: file.stat().st_mtime_ns for path, file in _files(school)}
-    EDITS["a text"](school, "ben")
+def test_a_page_whose_bytes_are_the_same_is_not_written(published: Growing) -> None:
+    before = _write_times(published)
+    EDITS["a text"](published, "ben")
 
-    report = school.build()
+    report = published.build()
 
-    changed = {path for path, file in _files(school) if before.get(path) != file.stat().st_mtime_ns}
+    changed = {path for path, when in _write_times(published).items() if before.get(path) != when}
     assert (
         changed - {".wayfolio-site"}
         == {
@@ -246,11 +249,10 @@ def test_a_page_whose_bytes_are_the_same_is_not_written(school: Growing) -> None
     assert report.written == len(changed) - 1
 
 
-def _files(school: Growing) -> Iterator[tuple[str, Path]]:
+def _write_times(school: Growing) -> dict[str, int]:
     site = school.root / "site"
-    for file in site.rglob("*"):
-        if file.is_file():
-            yield file.relative_to(site).as_posix(), file
+    files = [file for file in site.rglob("*") if file.is_file()]
+    return {file.relative_to(site).as_posix(): file.stat().st_mtime_ns for file in files}
 
 
 def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growing) -> None:
@@ -272,10 +274,9 @@ def test_somebody_who_leaves_is_gone_from_pages_search_and_memory(school: Growin
 
 @pytest.mark.parametrize("broken", ["gone", "other bytes", "an empty folder"])
 def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
-    school: Growing, broken: str
+    published: Growing, broken: str
 ) -> None:
-    school.build()
-    page = school.root / "site/learners/ana/index.html"
+    page = published.root / "site/learners/ana/index.html"
     if broken == "other bytes":
         page.write_text("something else", "utf-8")
     else:
@@ -283,10 +284,10 @@ def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
         if broken == "an empty folder":
             page.mkdir()
 
-    report = school.build(verify=True)
+    report = published.build(verify=True)
 
     assert [reason for reason in report.reasons if "made" in reason and "ana" in reason]
-    assert school.site() == school.build_clean()
+    assert published.site() == published.build_clean()
 
 
 @pytest.mark.parametrize(
@@ -299,40 +300,38 @@ def test_a_file_that_somebody_took_or_changed_is_put_right_when_looked_for(
         "memory of another program",
     ],
 )
-def test_what_is_remembered_is_never_believed_too_far(school: Growing, harm: str) -> None:
-    school.build()
-    old = school.root / "site-before"
-    shutil.copytree(school.root / "site", old)
-    EDITS["a title"](school, "ana")
-    school.build()
-    database = school.cache_folder / "builds.db"
+def test_what_is_remembered_is_never_believed_too_far(published: Growing, harm: str) -> None:
+    old = published.root / "site-before"
+    shutil.copytree(published.root / "site", old)
+    EDITS["a title"](published, "ana")
+    published.build()
+    database = published.cache_folder / "builds.db"
     if harm == "site gone":
-        shutil.rmtree(school.root / "site")
+        shutil.rmtree(published.root / "site")
     elif harm == "site of another build":
-        shutil.rmtree(school.root / "site")
-        old.rename(school.root / "site")
+        shutil.rmtree(published.root / "site")
+        old.rename(published.root / "site")
     elif harm == "memory gone":
-        shutil.rmtree(school.cache_folder)
+        shutil.rmtree(published.cache_folder)
     elif harm == "memory cut":
         database.write_bytes(database.read_bytes()[:5000])
     else:
         database.write_bytes(b"something else" * 1000)
 
-    assert school.build().is_clean
-    assert school.site() == school.build_clean()
+    assert published.build().is_clean
+    assert published.site() == published.build_clean()
 
 
-def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(school: Growing) -> None:
-    school.build()
-    before = school.site()
-    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.1]", "[MTH.9]"))
-    first, second = school.build(), school.build()
+def test_mistakes_are_told_again_while_they_stand_and_publish_nothing(published: Growing) -> None:
+    before = published.site()
+    published.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.1]", "[MTH.9]"))
+    first, second = published.build(), published.build()
 
     assert not first.is_clean
     assert first.diagnostics == second.diagnostics
-    assert school.site() == before
-    school.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
-    assert rebuild(school) == []
+    assert published.site() == before
+    published.change(f"portfolios/ana/{BRIDGE}", lambda t: t.replace("[MTH.9]", "[MTH.1]"))
+    assert rebuild(published) == []
 
 
 def test_the_programs_id_is_kept_while_no_file_of_it_is_touched(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from edits import EDITS
-from growing_school import Growing, add_learner, new_school
+from growing_school import Growing, add_learner, copy_published
 from wayfolio.build import learner_unit, publication, workers
 from wayfolio.build.cache import BuildCache
 from wayfolio.publish import sync
@@ -35,9 +35,7 @@ BUILD = (
 
 @pytest.fixture
 def school(tmp_path: Path) -> Growing:
-    growing = Growing(new_school(tmp_path / "school"))
-    growing.build()
-    return growing
+    return copy_published(tmp_path)
 
 
 def is_whole(site: dict[str, bytes]) -> bool:

@@ -6,7 +6,6 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 from textwrap import dedent
 
 import pikepdf
@@ -18,6 +17,7 @@ from example_school import NOT_PUBLIC, TODAY, copy_example, example_site
 from hostile_school import picture
 from report import BRIDGE, LEARNER, PICTURE, SCHOOL, SMALL, Files, write
 from sealed_school import SECRET, open_vaults
+from shared_run import new_folder
 from wayfolio.build import api, learner_unit
 from wayfolio.build.request import BuildRequest
 from wayfolio.cli.main import main
@@ -137,7 +137,7 @@ def canary_school() -> tuple[Path, int, str]:
         "docs/index.md": "---\nframe: hub\n---\n# River School\n",
         "mkdocs.yml": "site_name: River School\ntheme: {name: material}\nplugins: [wayfolio]\n",
     }
-    root = Path(mkdtemp(prefix="wayfolio-canaries-"))
+    root = new_folder("canaries")
     write(root, files)
     return root, c.count, hidden
 
@@ -399,7 +399,7 @@ def test_the_command_says_clean_or_not(school: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.long
 def test_nobody_of_the_example_leaks() -> None:
-    school = copy_example(Path(mkdtemp(prefix="wayfolio-audit-")))
+    school = copy_example(new_folder("audit"))
 
     report = api.audit_site(school, example_site(), TODAY)
 

@@ -47,7 +47,7 @@ MISTAKES = [
     ("competencies/menu.yml", "levels: [2, 6]", "levels: [2]", "2:108", "write for example [2, 1]"),
     ("competencies/lessons/landing-on-tens.md", "minutes: 45", "minutes: soon", "5:10", "whole number"),
     ("competencies/inquiries/q1.yml", "question: Does", "question: Why: does", "4:14", "in quotes"),
-    (LEARNER, "until: 2027-08-01}", "until: 2026-08-01}", "10:5", "swap from and until"),
+    (LEARNER, "until: 2027-08-01}", "until: 2026-08-01}", "11:5", "swap from and until"),
     (BEN, "group: harbor-11", "", "1:1", "add “group: ” with the name of a group"),
     (BUS_MAP, "alt: A map", "summary: A map", "18:5", "add “alt: ”"),
     (RATINGS, "MTH.1.1: 9.5", "MTH.1.1: 9.3", "11:14", "in steps of 0.5"),
@@ -110,7 +110,7 @@ def test_a_school_without_mistakes_is_told_so(
 ) -> None:
     assert check(tmp_path, format_page_school(), monkeypatch) == 0
     assert capsys.readouterr().out == (
-        "es: 2 of 80 of the school's texts are translated\nno errors: 2 learners\n"
+        "es: 2 of 84 of the school's texts are translated\nno errors: 2 learners\n"
     )
 
 

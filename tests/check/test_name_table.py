@@ -5,31 +5,21 @@ from unicodedata import normalize
 
 import pytest
 
-from name_table import MARKED, NAMES, ROWS, Meaning
+from name_table import MARKED, ROWS, Meaning, people_with
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.leaks import Private
 from wayfolio.model.names import Language, LearnerId
 from wayfolio.model.normal_form import fold_text
-from wayfolio.model.people import Naming, People, collect_people
+from wayfolio.model.people import Naming, collect_people
 from wayfolio.model.portfolio import Name
 from wayfolio.model.school import SchoolSettings
 from wayfolio.model.text import Text
 from wayfolio.plan.private import capital_names_of, names_of, public_words
 from wayfolio.plan.redaction import redact_catalogue
-from wayfolio.render.program_texts import program_words
 
-LANGUAGES = tuple(map(Language, ("en", "es", "ar", "vi", "zh")))
 PAGE = "<!doctype html><html><body><main><p>{}</p></main></body></html>"
-
-
-def people_with(key: str) -> People:
-    """Return the names of one learner, who may not be named, in a school of five languages."""
-    learner = LearnerId(key)
-    handles = {learner: (key, f"{key}-login")}
-    program = program_words(LANGUAGES)
-    return collect_people({learner: NAMES[key]}, {learner: None}, frozenset(), program, handles)
 
 
 def meaning_of(namings: list[Naming]) -> Meaning:

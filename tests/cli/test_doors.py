@@ -1,14 +1,14 @@
 """The two doors on the example school: the same pages by either, and nothing half done."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from example_school import TODAY, copy_example, example_site
+from example_school import TODAY, copy_example
+from growing_school import copy_published
 from wayfolio.build.api import build_site
 from wayfolio.build.request import BuildRequest
 from wayfolio.cli.main import main
@@ -50,22 +50,23 @@ def test_mkdocs_build_and_wayfolio_build_give_the_same_bytes(kind: str, tmp_path
 
 
 def test_a_build_that_finds_a_mistake_leaves_the_old_site_as_it_was(
-    school: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(example_site(), school / "site")
+    school = copy_published(tmp_path).root
+    monkeypatch.chdir(school)
     before = files(school / "site")
-    plan = school / "portfolios/amara/plan.yml"
-    plan.write_text(plan.read_text("utf-8").replace("interests:", "intrests:"), "utf-8")
+    (school / "portfolios/ana/plan.yml").write_text("intrests: [boats]\n", "utf-8")
 
     assert main(["build"]) == 1
 
     assert files(school / "site") == before
     said = capsys.readouterr().out
-    assert "portfolios/amara/plan.yml:" in said
+    assert "portfolios/ana/plan.yml:" in said
     assert "did you mean “interests”?" in said
     assert "the site is as it was" in said
 
 
+@pytest.mark.long
 def test_check_says_that_there_is_nothing_to_mend(
     school: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,7 +80,7 @@ def test_check_says_that_there_is_nothing_to_mend(
     ("arguments", "says"),
     [
         (["explain", "amarra"], "there is no learner amarra; did you mean amara?"),
-        (["explain", "amara", "MTH.11"], "or milestone MTH.11; did you mean MTH.1"),
+        (["explain", "amara", "MTH.11"], "milestone or pathway MTH.11; did you mean MTH.1"),
         (["new", "school", "portfolios"], "portfolios is not empty: choose another name"),
         (["build", "--site", "."], "holds the school's sources: choose a folder of its own"),
     ],

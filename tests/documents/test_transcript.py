@@ -3,11 +3,9 @@
 import re
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pikepdf
 import pytest
@@ -15,10 +13,13 @@ import pytest
 from example_school import TODAY, copy_example
 from in_ci import IN_CI
 from previews import preview_of
+from shared_run import new_folder, once_a_run
 from wayfolio.cli.main import main
 from wayfolio.documents.transcript import write_transcript
 from wayfolio.editions import preview
+from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.pdf import NoPdf, write_pdf
+from wayfolio.school.read import read_school
 
 URL = "https://confluence.test/school/"
 
@@ -42,16 +43,24 @@ def page_of(learner: str, place: str = "") -> str:
     return file.read_text("utf-8")
 
 
-@cache
+@once_a_run
 def school() -> Path:
     """Return the example with a place in the web."""
-    folder = copy_example(Path(mkdtemp(prefix="wayfolio-transcript-")) / "school")
+    folder = copy_example(new_folder("transcript") / "school")
     settings = folder / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     return folder
 
 
-@cache
+@once_a_run
+def engine() -> EngineOutput:
+    """Run the site engine on it."""
+    read, _ = read_school(school(), TODAY)
+    assert read is not None
+    return preview.run_preview_engine(read)
+
+
+@once_a_run
 def paper(language: str) -> bytes:
     """Return Amara's transcript as a PDF."""
     file = school() / f"{language}.pdf"
@@ -204,11 +213,12 @@ def test_only_public_work_has_a_code_to_scan(tmp_path: Path) -> None:
     """A college cannot open a family's page, so no code leads there."""
     place = tmp_path / "pages"
     request = preview.PreviewRequest(learner="teo")
-    report = preview.make_preview(school(), TODAY, request, place)
+    report = preview.make_preview(school(), TODAY, request, place, engine=engine())
     assert report.is_clean
     page = (place / "learners/teo/transcript/index.html").read_text("utf-8")
     shutil.rmtree(place)
-    preview.make_preview(school(), TODAY, preview.PreviewRequest(learner="amara"), place)
+    request = preview.PreviewRequest(learner="amara")
+    preview.make_preview(school(), TODAY, request, place, engine=engine())
     public = (place / "learners/amara/transcript/index.html").read_text("utf-8")
 
     assert 'class="wf-qr"' not in page

@@ -182,6 +182,7 @@ def test_nothing_in_a_file_is_taken_for_a_formula(written: str, held: str) -> No
 
 
 @pytest.mark.long
+@pytest.mark.long
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     again = tmp_path / "site-staff"
     report = staff.build_staff_edition(

@@ -47,7 +47,7 @@ def on(
     return view, others, dossier_valid_until(context.case)
 
 
-@pytest.mark.parametrize("learner", ["amara", "teo"])
+@pytest.mark.parametrize("learner", ["teo", pytest.param("amara", marks=pytest.mark.long)])
 def test_what_a_family_reads_stays_as_it_is_until_the_day_that_is_said(learner: str) -> None:
     """In the days before the one on which the example stands, a rating or a piece of work each."""
     first, last = TODAY - timedelta(days=12), TODAY

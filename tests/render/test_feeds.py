@@ -1,11 +1,10 @@
 """Feeds of what is new, and earlier addresses that still lead somewhere."""
 
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from xml.etree import ElementTree
 
 from example_school import TODAY, copy_example, example_site
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.check.leaks import find_active
@@ -15,10 +14,10 @@ URL = "https://confluence.test/school/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@cache
+@once_a_run
 def site() -> Path:
     """Return the example's site as it is when it knows where it stands, in one language."""
-    school = copy_example(Path(mkdtemp(prefix="wayfolio-feeds-")) / "school")
+    school = copy_example(new_folder("feeds") / "school")
     settings = school / "mkdocs.yml"
     settings.write_text(f"site_url: {URL}\n" + settings.read_text("utf-8"), "utf-8")
     file = school / "competencies/school.yml"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from jinja2 import Environment
@@ -16,6 +15,7 @@ from jinja2 import Environment
 import catalogues
 from example_school import ROOT, TODAY, example_site
 from previews import example_engine, page_of, preview_of
+from shared_run import new_folder
 from small_site import write_school
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
@@ -317,7 +317,7 @@ def test_what_nobody_has_translated_is_marked_and_says_its_language() -> None:
 
 
 def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:
-    school = Path(mkdtemp(prefix="wayfolio-translated-"))
+    school = new_folder("translated")
     shutil.copytree(ROOT / "competencies", school / "competencies")
     file = school / "competencies/frameworks/core.yml"
     text = file.read_text("utf-8")
@@ -341,7 +341,7 @@ def test_a_text_with_a_translation_has_no_mark(tmp_path: Path) -> None:
 
 def test_a_school_adds_a_language_with_a_catalogue_and_one_line() -> None:
     """Somali comes from the school alone; the theme has no word of it."""
-    school = Path(mkdtemp(prefix="wayfolio-somali-"))
+    school = new_folder("somali")
     write_school(school)
     (school / "competencies").mkdir()
     (school / "competencies/school.yml").write_text("name: River\nlanguages: [en, so]\n", "utf-8")

@@ -19,8 +19,9 @@ from wayfolio.model.maps import PathMap, Timing
 from wayfolio.model.names import Language, LearnerId, PathwayId, Slug
 from wayfolio.plan.maps import make_learner_maps, make_maps, make_pathway_map
 from wayfolio.render.language.reader import Reader
+from wayfolio.render.maps.layout import layout
 from wayfolio.render.maps.svg import ICONS
-from wayfolio.render.maps.views import map_view
+from wayfolio.render.maps.views import _label, map_view
 from wayfolio.render.parts.views import Site
 from wayfolio.school.learner import LoadedSchool, read_learner
 from wayfolio.school.read import read_school
@@ -327,3 +328,95 @@ def test_every_state_can_be_read_and_seen(state: Status | Timing, scheme: str) -
     for line in (colour, known["--wf-arrow"]):
         assert contrast(line, paper) >= 3
     assert contrast(colour, ground) >= 3
+
+
+# ---- courses that take a year --------------------------------------------------------------------
+
+YEARS = """pathway: years
+title: Two years of college
+kind: paced
+stages: [{code: "9", title: Grade 9}, {code: "10", title: Grade 10}]
+requirements:
+  - {id: a, course: Y.1}
+  - {id: b, course: Y.2}
+  - {id: c, course: Y.3}
+  - {id: d, course: Y.4}
+paces:
+  four-year:
+    9F: [Y.1]
+    9S: [Y.1, Y.2]
+    9U: [Y.2, Y.4]
+    "10": [Y.3]
+    10F: []
+    10S: []
+"""
+COURSES = """framework: college
+title: College
+scale: done
+policy: pass
+areas:
+  - code: Y
+    title: Courses
+    competencies:
+      - {code: Y.1, title: All year, credits: 6}
+      - {code: Y.2, title: Spring and summer, credits: 3, requires: [Y.1]}
+      - {code: Y.3, title: The whole of grade 10, credits: 6}
+      - {code: Y.4, title: In the summer, credits: 3}
+"""
+CALENDAR = """name: Years
+calendar:
+  first_day: 2026-08-24
+  last_day: 2027-06-11
+  terms:
+    - {code: F, from: 08-24, to: 12-18}
+    - {code: S, from: 01-11, to: 05-14}
+    - {code: U, from: 06-14, to: 07-30}
+"""
+
+
+def years(folder: Path) -> PathMap:
+    write_school(folder, "boatyard")
+    (folder / "competencies/pathways/years.yml").write_text(YEARS, "utf-8")
+    (folder / "competencies/frameworks").mkdir()
+    (folder / "competencies/frameworks/college.yml").write_text(COURSES, "utf-8")
+    (folder / "competencies/school.yml").write_text(CALENDAR, "utf-8")
+    school, diagnostics = read_school(folder, TODAY)
+    assert school is not None
+    assert diagnostics == []
+    return make_maps(school.catalogue).pathways[PathwayId("years")][0]
+
+
+def test_a_year_long_course_stands_across_the_terms_and_never_in_the_summer(
+    tmp_path: Path,
+) -> None:
+    """Of several terms, or with the grade alone; a course of the summer alone stays there."""
+    path_map = years(tmp_path)
+    codes = [column.code for column in path_map.columns]
+    places = {n.id: (codes[n.column], n.span) for n in path_map.nodes if n.kind == "course"}
+
+    assert codes == ["9F", "9S", "9U", "10F", "10S", "10U"]
+    assert places == {"Y.1": ("9F", 2), "Y.2": ("9S", 1), "Y.3": ("10F", 2), "Y.4": ("9U", 1)}
+
+
+def test_a_course_over_two_terms_is_drawn_over_both_and_nothing_covers_it(tmp_path: Path) -> None:
+    path_map = years(tmp_path)
+    labels = {node.id: _label(node, empty_school_site(), False) for node in path_map.nodes}
+    headings = [1] * len(path_map.columns)
+    laid = layout(path_map, labels, headings, [0] * len(path_map.lanes))
+    wide, narrow = laid.boxes["Y.1"], laid.boxes["Y.2"]
+
+    assert wide.x + wide.width == narrow.x + narrow.width
+    assert wide.width > 2 * narrow.width
+    for name, box in laid.boxes.items():
+        for other, beside in laid.boxes.items():
+            is_apart = (
+                box.x + box.width <= beside.x
+                or beside.x + beside.width <= box.x
+                or box.y + box.height <= beside.y
+                or beside.y + beside.height <= box.y
+            )
+            assert name == other or is_apart, (name, other)
+    view = map_view(path_map, empty_school_site(), base="../", name="m")
+    assert [p.when for row in view.rows for p in row.places if p.title == "All year"] == [
+        "Grade 9, 9F–9S"
+    ]

@@ -1,14 +1,13 @@
 """Each page of docs/programmes holds a school of that programme alone, which builds."""
 
 import re
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
 from example_school import ROOT, TODAY
 from report import EXAMPLE, write
+from shared_run import new_folder, once_a_run
 from staff_school import staff_site
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
@@ -72,10 +71,10 @@ COMES_OUT: dict[str, dict[str, list[str]]] = {
 }
 
 
-@cache
+@once_a_run
 def engines() -> tuple[EngineOutput, EngineOutput]:
     """Return what the site engine makes of the schools' own pages, which are all alike."""
-    root = Path(mkdtemp(prefix="wayfolio-programme-"))
+    root = new_folder("programme")
     write(root, {**OWN, "competencies/school.yml": "name: A school\n"})
     school, _ = read_school(root, TODAY)
     assert school is not None

@@ -1,6 +1,7 @@
 """A static host and a browser for tests."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 BASE = "/school/"
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""Debian's chromium. The shell draws no window, which takes a third of the processor time."""
 Scheme = Literal["light", "dark"]
 FLAGS = [
     "--headless",
@@ -63,7 +66,7 @@ def serve(folder: Path) -> Iterator[str]:
 def open_chromium(*more: str) -> Iterator[Browser]:
     """Yield Debian's chromium, which contacts nobody by itself. `more`: more of its flags."""
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *more])
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
         yield browser
         browser.close()
 

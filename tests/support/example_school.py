@@ -3,10 +3,9 @@
 import re
 import shutil
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 
@@ -41,19 +40,19 @@ def open_to_all(school: Path, learner: str) -> None:
         item.write_text(text.replace("---\n", "---\nvisibility: public\n", 1), "utf-8")
 
 
-@cache
+@once_a_run
 def example_site() -> Path:
     """Return the public site of the example."""
-    school = copy_example(Path(mkdtemp(prefix="wayfolio-example-")))
+    school = copy_example(new_folder("example"))
     report = api.build_site(BuildRequest(root=school, today=TODAY))
     assert report.is_clean, report.diagnostics
     return school / "site"
 
 
-@cache
+@once_a_run
 def open_site() -> Path:
     """Return a site that shows Mateo and Sami too, which the example does not."""
-    school = copy_example(Path(mkdtemp(prefix="wayfolio-open-")))
+    school = copy_example(new_folder("open"))
     for learner in ("mateo", "sami"):
         open_to_all(school, learner)
     report = api.build_site(BuildRequest(root=school, today=TODAY))

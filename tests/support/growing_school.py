@@ -1,14 +1,14 @@
 """A small school that changes between builds."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from report import PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, write
+from shared_run import new_folder, once_a_run
 from small_site import build_engine, read_files
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
@@ -86,10 +86,10 @@ def add_learner(root: Path, name: str) -> None:
     (folder / "demonstrations/2026-27.yml").write_text(ratings_file(3), "utf-8")
 
 
-@cache
+@once_a_run
 def run_engine(key: tuple[tuple[str, bytes], ...]) -> EngineOutput:
     """Return the site engine's output for a school's own pages, cached by their content."""
-    root = Path(mkdtemp(prefix="wayfolio-engine-"))
+    root = new_folder("engine")
     write(root, dict(key))
     return build_engine(root, strict=False)
 
@@ -140,7 +140,7 @@ class Growing:
 
     def build_clean(self) -> dict[str, bytes]:
         """Return the site of a build without a cache."""
-        place = Path(mkdtemp(prefix="wayfolio-clean-")) / "site"
+        place = new_folder("clean") / "site"
         report = api.build_site(
             BuildRequest(
                 root=self.root,
@@ -168,6 +168,19 @@ class Growing:
         file = self.file(path)
         if file.exists():
             file.write_text(edit(file.read_text("utf-8")), "utf-8")
+
+
+@once_a_run
+def _published_folder() -> Path:
+    folder = new_folder("growing")
+    assert Growing(new_school(folder / "school")).build().is_clean
+    return folder
+
+
+def copy_published(to: Path) -> Growing:
+    """Return a copy of the new school with its site and the cache of the build that made it."""
+    shutil.copytree(_published_folder(), to, dirs_exist_ok=True)
+    return Growing(to / "school")
 
 
 def commit(root: Path) -> None:

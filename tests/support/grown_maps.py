@@ -64,7 +64,7 @@ def generate_map(count: int, seed: int = 1, *, stated: bool = True) -> PathMap:
         columns=(MapColumn(),) * 6,
         nodes=tuple(nodes),
         edges=tuple(edges),
-        here=nodes[count // 2].id if stated else None,
+        here=(nodes[count // 2].id,) if stated else (),
     )
 
 

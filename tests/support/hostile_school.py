@@ -1,13 +1,12 @@
 """A school in which every author writes hostile content."""
 
 import io
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from PIL import Image, PngImagePlugin
 
 from report import BADGES, BRIDGE, LEARNER, RATINGS, SCHOOL, SMALL, TODAY, write
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.model.keys import Key, Keys
@@ -114,10 +113,10 @@ def hostile_files() -> dict[str, str | bytes | None]:
     return files
 
 
-@cache
+@once_a_run
 def hostile_site() -> Path:
     """Return the built site of the school, with sealed pages that `LINK` opens."""
-    root = Path(mkdtemp(prefix="wayfolio-hostile-"))
+    root = new_folder("hostile")
     write(root, hostile_files())
     key = Key(
         id="k1",

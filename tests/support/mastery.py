@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from wayfolio.assess.policies import PRESETS
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.stage import NO_PAST, Past, StageTerms, attain
+from wayfolio.assess.stage import StageTerms, attain
+from wayfolio.assess.status import NO_PAST, Past
 from wayfolio.model.attainment import Attainment, Rating
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.frameworks import (
@@ -226,7 +227,9 @@ def learner(*demonstrations: Demonstration, stage: str | None = None, **more: ob
     programmes = (
         ()
         if stage is None
-        else (Programme(pathway=PathwayId("portfolios"), from_=FIRST_DAY, stage=StageCode(stage)),)
+        else (
+            Programme(pathway=PathwayId("portfolios"), from_=FIRST_DAY, stage=(StageCode(stage),)),
+        )
     )
     return Portfolio(
         learner=LearnerId("amara"),

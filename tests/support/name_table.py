@@ -6,8 +6,12 @@ Each row is a learner, a text and what it means: `sure` (the name, in whatever w
 
 from typing import Literal
 
+from wayfolio.model.names import Language, LearnerId
+from wayfolio.model.people import People, collect_people
 from wayfolio.model.portfolio import Name
+from wayfolio.render.program_texts import program_words
 
+LANGUAGES = tuple(map(Language, ("en", "es", "ar", "vi", "zh")))
 Meaning = Literal["sure", "person", "unclear", "word"]
 
 NAMES = {
@@ -298,3 +302,11 @@ ROWS = [
     for learner, written in texts.items()
     for text in written.split(" | ")
 ]
+
+
+def people_with(key: str) -> People:
+    """Return the names of one learner, who may not be named, in a school of five languages."""
+    learner = LearnerId(key)
+    handles = {learner: (key, f"{key}-login")}
+    program = program_words(LANGUAGES)
+    return collect_people({learner: NAMES[key]}, {learner: None}, frozenset(), program, handles)

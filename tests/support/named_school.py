@@ -2,15 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from textwrap import dedent
 
 from msgspec import Struct
 
 from growing_school import BADGES, learner_file, work_file
 from report import CORE, PNG, SCALES, SCHOOL, SMALL, TODAY, YEARS, Files, write
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api
 from wayfolio.build.cache_transfer import export_cache
 from wayfolio.build.request import BuildRequest
@@ -164,10 +163,10 @@ class Place(Struct, frozen=True):
         return (self.root / "site" / path).exists()
 
 
-@cache
+@once_a_run
 def published_school() -> Place:
     """Return the school as it was published while the consent lasted. Copy it to change it."""
-    place = Place(Path(mkdtemp(prefix="wayfolio-named-")) / "school")
+    place = Place(new_folder("named") / "school")
     write(place.root, files())
     report = place.build()
     assert report.is_clean, report

@@ -1,12 +1,11 @@
 """Previews of the example's learners, built once each; the site engine runs once for all."""
 
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Literal
 
 from example_school import ROOT, TODAY
+from shared_run import new_folder, once_a_run
 from wayfolio.editions import preview
 from wayfolio.model.engine import EngineOutput
 from wayfolio.school.read import read_school
@@ -14,7 +13,7 @@ from wayfolio.school.read import read_school
 Eyes = Literal["public", "family", "staff"]
 
 
-@cache
+@once_a_run
 def example_engine() -> EngineOutput:
     """Run the site engine on the example, for previews."""
     school, _ = read_school(ROOT, TODAY)
@@ -24,14 +23,14 @@ def example_engine() -> EngineOutput:
 
 def build_preview(root: Path, learner: str, eyes: Eyes = "family", today: date = TODAY) -> Path:
     """Build a learner's pages from any school that has the example's own pages."""
-    folder = Path(mkdtemp(prefix="wayfolio-preview-")) / "pages"
+    folder = new_folder("preview") / "pages"
     request = preview.PreviewRequest(learner=learner, audience=eyes)
     report = preview.make_preview(root, today, request, folder, engine=example_engine())
     assert report.is_clean, report.diagnostics
     return folder
 
 
-@cache
+@once_a_run
 def preview_of(learner: str, eyes: Eyes = "family") -> Path:
     """Return the preview of one of the example's learners."""
     return build_preview(ROOT, learner, eyes)

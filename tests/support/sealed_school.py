@@ -5,14 +5,13 @@ import json
 import random
 import shutil
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from msgspec.structs import replace
 
 from example_school import TODAY, copy_example
 from previews import example_engine
+from shared_run import new_folder, once_a_run
 from wayfolio.build import api, learner_unit
 from wayfolio.build.request import BuildRequest
 from wayfolio.keys import keyring
@@ -96,7 +95,7 @@ class SealedSchool:
 
 def new_sealed_school() -> SealedSchool:
     """Return a copy of the example in which some have keys. It is not built yet."""
-    school = SealedSchool(copy_example(Path(mkdtemp(prefix="wayfolio-sealed-"))), {})
+    school = SealedSchool(copy_example(new_folder("sealed")), {})
     school.give("teo's first home", "teo")
     school.give("teo's other home", "teo")
     school.give("brothers", "sami", "mateo")
@@ -107,7 +106,7 @@ def new_sealed_school() -> SealedSchool:
     return school
 
 
-@cache
+@once_a_run
 def sealed_school() -> SealedSchool:
     """Return that school, built."""
     school = new_sealed_school()

@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from example_school import ROOT, TODAY
+from shared_run import new_folder, once_a_run
 from wayfolio.editions import staff
 from wayfolio.model.engine import EngineOutput
 from wayfolio.model.staff import StaffRow
@@ -18,16 +18,16 @@ def staff_school() -> staff.StaffSchool:
     return school
 
 
-@cache
+@once_a_run
 def staff_engine() -> EngineOutput:
     """Run the site engine on the example, for its staff edition."""
     return staff.run_staff_engine(staff_school().school)
 
 
-@cache
+@once_a_run
 def staff_site() -> Path:
     """Return the staff edition of the example."""
-    folder = Path(mkdtemp(prefix="wayfolio-staff-")) / "site-staff"
+    folder = new_folder("staff") / "site-staff"
     report = staff.build_staff_edition(
         ROOT, TODAY, folder=folder, engine=staff_engine(), searchable=False
     )

@@ -85,15 +85,14 @@ def test_the_tests_run_on_the_versions_that_build_the_site() -> None:
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "times"),
     [
-        "build",
-        pytest.param("serve", marks=pytest.mark.long),
-        pytest.param("test", marks=pytest.mark.long),
+        ("build", 1),
+        *(pytest.param(name, 2, marks=pytest.mark.long) for name in ("build", "serve", "test")),
     ],
 )
 def test_without_a_network_a_script_says_so_in_one_sentence_every_time(
-    script: str, tmp_path: Path
+    script: str, times: int, tmp_path: Path
 ) -> None:
     """The second run finds what the first left behind, and must not take it for a set-up."""
     clone = tmp_path / "a clone"
@@ -106,7 +105,7 @@ def test_without_a_network_a_script_says_so_in_one_sentence_every_time(
         "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
         "PIP_RETRIES": "0",
     }
-    for _ in range(2):
+    for _ in range(times):
         run = subprocess.run(
             [clone / "scripts" / script],
             cwd=tmp_path,

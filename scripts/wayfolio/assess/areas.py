@@ -108,7 +108,7 @@ def _reaches(figure: Level | None, least: Level | None) -> bool:
 def find_ready_competencies(
     book: Rulebook, attained: Iterable[Attainment]
 ) -> Mapping[CompetencyCode, Readiness]:
-    """Return, for every competency not met yet, whether all it requires is met or presumed.
+    """Return, for every competency not met yet, whether it waits for something.
 
     What it waits for goes back as far as nothing is met, the nearest first: HL.6 waits for HL.5
     and HL.4 where HL.3 is met.
@@ -128,6 +128,6 @@ def find_ready_competencies(
 
 
 def opens_what_follows(attained: Attainment) -> bool:
-    """Whether what requires this competency may be begun: it is met, or a placement presumes it."""
+    """Whether what requires this competency may be begun: it is met, presumed or skipped."""
     done = attained.completed_on is not None or (attained.complete and attained.is_asked)
-    return (done or attained.presumed) and attained.reopened is None
+    return (done or attained.is_passed_over) and attained.reopened is None

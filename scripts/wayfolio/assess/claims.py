@@ -9,7 +9,8 @@ from wayfolio.assess.awards import find_award, is_badge_held
 from wayfolio.assess.measures import Context
 from wayfolio.assess.pathway_progress import find_workplace_items, find_workplaces
 from wayfolio.assess.record import Record, Standing
-from wayfolio.assess.requirements import find_passes, holds, measure
+from wayfolio.assess.requirements import holds, measure
+from wayfolio.assess.rounds import find_passes
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.claims import (
     BadgeMove,
@@ -129,9 +130,8 @@ def _is_wanted(
 
 def _asked_hours(book: Rulebook) -> frozenset[Slug | None]:
     """Return the kinds of work of which some rule of the school asks for hours; None for any."""
-    rules = [gate.needs for gate in book.gates.values()]
-    rules += [badge.criteria for badge in book.catalogue.badges.values()]
-    rules += [p.pass_finished for p in book.catalogue.pathways.values() if p.pass_finished]
+    rules = [badge.criteria for badge in book.catalogue.badges.values()]
+    rules += [rule for pathway in book.catalogue.pathways.values() for rule in pathway.rules]
     return frozenset(
         leaf.kind for rule in rules for leaf in leaves(rule) if isinstance(leaf, HoursDone)
     )

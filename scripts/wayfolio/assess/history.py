@@ -9,22 +9,23 @@ from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.selection import find_reached
-from wayfolio.assess.stage import Past, StageTerms, Weighed, attainment_of, carried_baseline, weigh
+from wayfolio.assess.stage import StageTerms, Weighed, attainment_of, carried_baseline, weigh
+from wayfolio.assess.status import Past
 from wayfolio.model.attainment import Attainment, Override, Rating
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import PathwayId, SkillCode, StageCode
 from wayfolio.model.portfolio import LearnerFile, Placement
 
-Starts = tuple[tuple[date, StageCode], ...]
-"""From which day a programme puts a learner at which stage, in date order."""
+Starts = tuple[tuple[date, tuple[StageCode, ...]], ...]
+"""From which day a programme puts a learner at which stages, in date order."""
 NO_STARTS: Starts = ()
 
 
 def stage_starts(file: LearnerFile, as_of: date) -> Mapping[PathwayId, Starts]:
     """Return the stages at which a learner's programmes put them, until a day."""
-    steps_of: dict[PathwayId, list[tuple[date, StageCode]]] = {}
+    steps_of: dict[PathwayId, list[tuple[date, tuple[StageCode, ...]]]] = {}
     for programme in file.programmes:
-        if programme.stage is not None and programme.from_ <= as_of:
+        if programme.stage and programme.from_ <= as_of:
             steps_of.setdefault(programme.pathway, []).append((programme.from_, programme.stage))
     return {
         pathway: tuple(sorted(steps, key=lambda step: step[0]))
@@ -60,12 +61,16 @@ class _Stage(Struct):
         if self.weighed is None:
             rated = self.skills
             skills = {skill: (n, rated.get(skill, ())) for skill, n in self.required.items()}
-            self.weighed = weigh(self.terms, skills, self.override)
+            self.weighed = weigh(self.terms, skills, self.override, self.baseline)
         return self.weighed
 
     def attain(self, past: Past) -> Attainment:
         """Return the attainment here."""
         return attainment_of(self.terms, self.baseline, self.weigh(), past)
+
+    def start_from(self, baseline: Level | None) -> None:
+        """Store the baseline from which growth is counted."""
+        self.baseline, self.weighed = baseline, None
 
     @property
     def has_record(self) -> bool:
@@ -126,7 +131,7 @@ class _Walk(Struct):
             if not attained.complete:
                 break
             stage = self.stage(following)
-            stage.baseline = carried_baseline(stage.terms.policy, attained)
+            stage.start_from(carried_baseline(stage.terms.policy, attained))
             self.level_before, self.promoted = attained.performance, True
             self.current = following
             stage.note_completion(on)
@@ -137,7 +142,7 @@ class _Walk(Struct):
             self.current = self.terms.stages.index(stage)
             self.promoted, self.level_before = False, None
         if baseline is not None:
-            self.stage(self.current).baseline = baseline
+            self.stage(self.current).start_from(baseline)
 
     def replace_level(self, override: Override) -> None:
         """Let a level stand in place of the worked-out one, and go on if that completes a stage."""
@@ -161,6 +166,36 @@ class Judged(Struct, frozen=True, kw_only=True):
     overrides: Sequence[Override] = ()
 
 
+class PassedOver(Struct, frozen=True, kw_only=True):
+    """Since when a competency need not be shown, if that is so."""
+
+    presumed_from: date | None = None
+    """Placements further on presume it."""
+    skipped_from: date | None = None
+    """The stage that names it is skipped."""
+
+    def is_presumed(self, day: date) -> bool:
+        """Whether a placement presumes it on a day."""
+        return self.presumed_from is not None and self.presumed_from <= day
+
+    def is_skipped(self, day: date) -> bool:
+        """Whether it is skipped on a day."""
+        return self.skipped_from is not None and self.skipped_from <= day
+
+
+NOT_PASSED_OVER = PassedOver()
+
+
+def choose_stage(terms: Terms, stages: Sequence[StageCode]) -> StageCode:
+    """Return at which of several stages one competency is worked at: the first that asks for it."""
+    asking = (
+        stage
+        for stage in stages
+        if stage in terms.stages and any(terms.required[terms.stages.index(stage)].values())
+    )
+    return next(asking, stages[0])
+
+
 def trace_competency(
     terms: Terms,
     judged: Judged,
@@ -168,7 +203,7 @@ def trace_competency(
     placement: Placement | None,
     as_of: date,
     *,
-    presumed: bool = False,
+    passed_over: PassedOver = NOT_PASSED_OVER,
 ) -> tuple[Attainment, ...]:
     """Return one learner's attainments in one competency: each stage with a record, and now's.
 
@@ -176,8 +211,7 @@ def trace_competency(
     stage from its day on, else at the programme's, and promotion leads further; a programme that
     begins later lifts nobody back. A placement once made stands before later programmes.
     """
-    presumed_from = date.min if presumed else None
-    return next(trace_days(terms, judged, starts, placement, [as_of], presumed_from))
+    return next(trace_days(terms, judged, starts, placement, [as_of], passed_over))
 
 
 def trace_days(
@@ -186,12 +220,11 @@ def trace_days(
     starts: Starts,
     placement: Placement | None,
     days: Sequence[date],
-    presumed_from: date | None,
+    passed_over: PassedOver,
 ) -> Iterator[tuple[Attainment, ...]]:
     """Yield what `trace_competency` returns on each of several days, which are in order.
 
     One walk takes as long as the last day alone. `judged`, `starts`: none after the last day.
-    `presumed_from`: since when placements further on presume the competency, if any do.
     """
     begins = {start for start, _ in starts}
     if placement is not None and placement.on is not None:
@@ -202,8 +235,7 @@ def trace_days(
         in_force = tuple(start for start in starts if start[0] <= segment[0])
         placed = _placement_on(placement, segment[0])
         for day, walk, count in _walk_days(terms, judged, in_force, placed, segment):
-            presumed = presumed_from is not None and presumed_from <= day
-            yield _attainments(walk, placed, judged.ratings[:count], day, presumed)
+            yield _attainments(walk, placed, judged.ratings[:count], day, passed_over)
 
 
 def _walk_days(
@@ -217,7 +249,7 @@ def _walk_days(
     walk = _Walk(terms=terms)
     placed_on = (placement.on or date.min) if placement else None
     pending = _events(terms, starts, placement, placed_on, judged.overrides)
-    first = _first_stage(starts, placement)
+    first = _first_stage(terms, starts, placement)
     if first is not None:
         walk.move(first, None)
     ratings, count = judged.ratings, 0
@@ -257,7 +289,7 @@ def _apply(walk: _Walk, event: _Event) -> None:
     elif event.stage is not None:
         walk.move(event.stage, event.baseline)
     elif event.baseline is not None:
-        walk.stage(walk.current).baseline = event.baseline
+        walk.stage(walk.current).start_from(event.baseline)
 
 
 def _events(
@@ -268,7 +300,9 @@ def _events(
     overrides: Sequence[Override],
 ) -> list[tuple[date, _Event]]:
     """Return what moves a learner or their level, in date order."""
-    events: list[tuple[date, _Event]] = list(starts) if terms.pathway is not None else []
+    events: list[tuple[date, _Event]] = []
+    if terms.pathway is not None:
+        events = [(day, choose_stage(terms, stages)) for day, stages in starts]
     if placement is not None and placed_on is not None:
         events = [e for e in events if placement.stage is None or e[0] < placed_on]
         events.append((placed_on, placement))
@@ -283,10 +317,10 @@ def _placement_on(placement: Placement | None, as_of: date) -> Placement | None:
     return None
 
 
-def _first_stage(starts: Starts, placement: Placement | None) -> StageCode | None:
+def _first_stage(terms: Terms, starts: Starts, placement: Placement | None) -> StageCode | None:
     """Return the stage of the first programme, else of the placement."""
     if starts:
-        return starts[0][1]
+        return choose_stage(terms, starts[0][1])
     return placement.stage if placement else None
 
 
@@ -301,7 +335,7 @@ def _attainments(
     placement: Placement | None,
     ratings: Sequence[Rating],
     as_of: date,
-    presumed: bool,
+    passed_over: PassedOver,
 ) -> tuple[Attainment, ...]:
     reopened = _reopened_on(placement, as_of)
     attainments = []
@@ -316,7 +350,8 @@ def _attainments(
             completed_on=stage.completed_on,
             completed_before=current and walk.promoted,
             level_before=walk.level_before if current else None,
-            presumed=presumed,
+            presumed=passed_over.is_presumed(as_of),
+            skipped=passed_over.is_skipped(as_of),
         )
         attained = stage.attain(past)
         if current and reopened and not _shown_again(attained, ratings, reopened):

@@ -8,11 +8,20 @@ from wayfolio.assess.course_requirements import find_earned_credits
 from wayfolio.assess.measures import Context
 from wayfolio.assess.project_requirements import pass_of
 from wayfolio.assess.record import Record, Standing
-from wayfolio.assess.requirements import as_claimed, find_passes, holds, pass_holds
+from wayfolio.assess.requirements import as_claimed, find_outcome, holds, pass_holds
+from wayfolio.assess.rounds import find_passes
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.maps import Claims, Walked, Workplace
-from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, Slug, StageCode
+from wayfolio.model.names import (
+    DeliverableRef,
+    MilestoneId,
+    PathwayId,
+    Slug,
+    StageCode,
+    StageRef,
+)
+from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pathways import WorkplaceItem
 from wayfolio.model.requirements import MilestoneReached
 
@@ -37,11 +46,15 @@ def find_progress(record: Record, attained: Iterable[Attainment]) -> Walked:
         read=seen.read,
         finished=seen.finished,
         reached=seen.reached,
+        reached_in=seen.reached_in,
+        skips=standing.skips(),
+        outcomes=dict(_find_stage_outcomes(standing)),
         credits=seen.credits,
         claims=Claims(
             read=claimed.read - seen.read,
             finished=claimed.finished - seen.finished,
             reached=claimed.reached - seen.reached,
+            reached_in=claimed.reached_in - seen.reached_in,
             credits=claimed.credits - seen.credits,
         ),
         gates={name: gate_outcome(record, gate) for name, gate in gates},
@@ -55,6 +68,7 @@ def _find_steps(standing: Standing) -> Claims:
         read=frozenset(_find_read(standing)),
         finished=frozenset(_find_finished(standing)),
         reached=frozenset(_find_reached(standing)),
+        reached_in=frozenset(_find_reached_in(standing)),
         credits=find_earned_credits(standing),
     )
 
@@ -83,6 +97,29 @@ def _find_reached(standing: Standing) -> Iterator[MilestoneId]:
             need = MilestoneReached(milestone=stage.milestone.id)
             if holds(need, standing, is_badge_held):
                 yield stage.milestone.id
+
+
+def _find_reached_in(standing: Standing) -> Iterator[tuple[PathwayId, int, MilestoneId]]:
+    """Yield the milestones that are reached in each round of their own pathway."""
+    for name, pathway in standing.book.catalogue.pathways.items():
+        milestones = [stage.milestone.id for stage in pathway.stages if stage.milestone]
+        for n in find_passes(standing, name) if milestones else ():
+            context = Context(pathway=name, pass_=n)
+            for milestone in milestones:
+                need = MilestoneReached(milestone=milestone)
+                if holds(need, standing, is_badge_held, context):
+                    yield name, n, milestone
+
+
+def _find_stage_outcomes(standing: Standing) -> Iterator[tuple[tuple[int, StageRef], Outcome]]:
+    """Yield how far the rules are that finish stages, in each round."""
+    for name, pathway in standing.book.catalogue.pathways.items():
+        rules = [(stage.code, stage.finished) for stage in pathway.stages if stage.finished]
+        for n in find_passes(standing, name) if rules else ():
+            context = Context(pathway=name, pass_=n)
+            for code, rule in rules:
+                outcome = find_outcome(rule, standing, is_badge_held, context)
+                yield (n, StageRef(f"{name}/{code}")), outcome
 
 
 def find_workplaces(standing: Standing) -> Iterator[Workplace]:

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from wayfolio.assess.measures import Context, Measured, measure_fact
 from wayfolio.assess.record import Standing
-from wayfolio.model.names import DeliverableRef, ExperienceId, MilestoneId, Slug
+from wayfolio.assess.rounds import narrow
+from wayfolio.model.names import DeliverableRef, ExperienceId, MilestoneId, Slug, stage_of
 from wayfolio.model.outcomes import DeliverableGap, Gap, OutOfReach, RequirementGap
 from wayfolio.model.pathways import Stage
 from wayfolio.model.portfolio import Demonstration, Evidence
@@ -29,11 +30,11 @@ def measure_project(need: ProjectRequirement, standing: Standing, context: Conte
     """
     match need:
         case MilestoneReached():
-            return measure_fact(_has_reached(need.milestone, standing))
+            return measure_fact(_has_reached(need.milestone, standing, context))
         case Delivered():
             return _measure_deliverables(need, standing, context)
         case ExperienceDone():
-            return measure_fact(_has_worked_in(need.experience, standing))
+            return measure_fact(_has_worked_in(need.experience, narrow(standing, context)))
         case _:
             assert_never(need)
 
@@ -55,11 +56,18 @@ def find_project_gaps(
             assert_never(need)
 
 
-def _has_reached(milestone: MilestoneId, standing: Standing) -> bool:
-    """Whether an occasion is of that kind, or it was delivered, or its stage was."""
-    if any(occasion.kind == Slug(milestone) for occasion in standing.demonstrations()):
-        return True
-    delivered = {delivery.ref for delivery in standing.deliveries()}
+def _has_reached(milestone: MilestoneId, standing: Standing, context: Context) -> bool:
+    """Whether an occasion is of that kind, or it was delivered, or its stage was; in the round."""
+    file = standing.record.portfolio.file
+    for occasion in standing.demonstrations():
+        n = occasion.pass_ or file.round_on(context.pathway, occasion.date)
+        if occasion.kind == Slug(milestone) and context.pass_ in (None, n):
+            return True
+    delivered = {
+        delivery.ref
+        for delivery in standing.deliveries()
+        if context.pass_ in (None, pass_of(delivery, standing, context))
+    }
     if any(ref.rsplit("/", 1)[-1] == milestone for ref in delivered):
         return True
     return _is_stage_delivered(milestone, standing, delivered)
@@ -89,12 +97,13 @@ def _asked_deliverables(
 ) -> list[DeliverableRef]:
     """Return the deliverables that are meant, of the pathway in question or of all."""
     every = need.delivered == "every"
+    skipped = standing.skips() if every else {}
     return [
         ref
         for stage, refs in _stages(standing)
         if not (every and stage.optional)
         for ref in refs
-        if _is_meant(ref, need, context)
+        if _is_meant(ref, need, context) and (context.pass_ or 1, stage_of(ref)) not in skipped
     ]
 
 
@@ -143,15 +152,9 @@ def _counts_for(
 
 
 def pass_of(delivery: DeliverableRead, standing: Standing, context: Context) -> int:
-    """Return the pass that a delivery belongs to: its own, else the programme's on that day."""
-    if delivery.pass_ is not None:
-        return delivery.pass_
-    running = [
-        programme.pass_
-        for programme in standing.record.portfolio.file.programmes
-        if programme.pathway == context.pathway and programme.from_ <= delivery.on
-    ]
-    return (running[-1] if running else None) or 1
+    """Return the round that a delivery belongs to: its own, else the programme's on that day."""
+    file = standing.record.portfolio.file
+    return delivery.pass_ or file.round_on(context.pathway, delivery.on)
 
 
 def _has_worked_in(experience: ExperienceId, standing: Standing) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wayfolio.assess.history import (
     NO_STARTS,
+    NOT_PASSED_OVER,
     Judged,
     Starts,
     stage_starts,
@@ -18,7 +19,8 @@ from wayfolio.assess.history import (
 )
 from wayfolio.assess.ratings import collect_overrides, collect_ratings
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.assess.stage import Past, attain, performance_of
+from wayfolio.assess.stage import attain, performance_of
+from wayfolio.assess.status import Past
 from wayfolio.model.attainment import Attainment, Award, Override, Rating, find_level_now
 from wayfolio.model.frameworks import Level
 from wayfolio.model.names import (
@@ -40,6 +42,7 @@ from wayfolio.model.seen import (
     find_works,
     is_witnessed,
 )
+from wayfolio.model.skips import Skips, find_skips
 
 _Key = tuple[CompetencyCode, int, int, int, bool]
 """A competency with the number of its ratings, overrides and starts, and whether it is placed."""
@@ -140,7 +143,7 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         known = sorted(day for day in days if day <= self.until)
         judged = Judged(ratings=self.ratings.get(code, ()), overrides=self.overrides.get(code, ()))
         traced = trace_days(
-            self.book.terms[code], judged, self._starts(code), placement, known, None
+            self.book.terms[code], judged, self._starts(code), placement, known, NOT_PASSED_OVER
         )
         for day, attained in zip(known, traced, strict=True):
             self._known.setdefault(self._key(code, day), attained)
@@ -195,6 +198,8 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     record: Record
     day: date
+    since: date | None = None
+    """The first day of the occasions and the work that count; all of them where it is None."""
 
     @property
     def book(self) -> Rulebook:
@@ -212,12 +217,15 @@ class Standing(Struct, frozen=True, kw_only=True):
     def demonstrations(self) -> Sequence[Demonstration]:
         """Return the occasions until the day, in date order."""
         written = self.record.occasions
-        return written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
+        known = written[: bisect_right(written, self.day, key=lambda occasion: occasion.date)]
+        since = self.since
+        return known if since is None else [o for o in known if o.date >= since]
 
     def works(self) -> Iterator[SeenWork]:
         """Return the evidence until the day with what was said of it then, drafts left out."""
-        record = self.record
-        return find_works(record.portfolio, record.looks, self.day, record.supposed)
+        record, since = self.record, self.since
+        works = find_works(record.portfolio, record.looks, self.day, record.supposed)
+        return works if since is None else (w for w in works if w.piece.date >= since)
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence until the day that somebody has seen."""
@@ -226,6 +234,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     def deliveries(self) -> Sequence[DeliverableRead]:
         """Return the deliverables that somebody has read until the day."""
         return self.record.deliveries(self.day)
+
+    def skips(self) -> Skips:
+        """Return the stages that an educator has let the learner skip."""
+        record = self.record
+        return find_skips(record.portfolio.file, record.occasions, self.book.assessors, self.day)
 
     def competency_of(self, code: Code) -> CompetencyCode:
         """Return the competency that a code is, or belongs to. A retired one's is its successor."""

@@ -13,6 +13,7 @@ from wayfolio.assess.measures import Context, Measured, measure_fact
 from wayfolio.assess.presumed import is_presumed
 from wayfolio.assess.project_requirements import find_project_gaps, measure_project
 from wayfolio.assess.record import Standing
+from wayfolio.assess.rounds import began_within, find_passes, is_open, narrow
 from wayfolio.assess.work_requirements import find_work_gaps, measure_work
 from wayfolio.model.claims import Known
 from wayfolio.model.names import BadgeId, PathwayId
@@ -72,8 +73,7 @@ def _reference_holds(
             gate = standing.book.gates[need.gate]
             return holds(gate.needs, standing, awarded, _within_gate(gate, context))
         case PassFinished():
-            numbers = find_passes(standing, need.pass_)
-            return any(pass_holds(standing, need.pass_, n, awarded) for n in numbers)
+            return len(_finished_passes(need, standing, awarded)) >= need.times
         case _:
             assert_never(need)
 
@@ -109,7 +109,7 @@ def measure(need: MeasuredRequirement, standing: Standing, context: Context) -> 
     if isinstance(need, ProjectRequirement):
         return measure_project(need, standing, context)
     if isinstance(need, WorkRequirement):
-        return measure_work(need, standing)
+        return measure_work(need, narrow(standing, context))
     return measure_fact(_is_asserted(need, standing, context))
 
 
@@ -121,19 +121,19 @@ def _is_asserted(need: Asserted, standing: Standing, context: Context) -> bool:
     return bool(awards) and context.badge in (None, *awards)
 
 
-def find_passes(standing: Standing, pathway: PathwayId) -> list[int]:
-    """Return the passes of a cycle that a learner has begun by a day, in order; 1 at least."""
-    begun = {
-        programme.pass_
-        for programme in standing.record.portfolio.file.programmes
-        if programme.pathway == pathway and programme.from_ <= standing.day and programme.pass_
-    }
-    read = {
-        occasion.pass_
-        for occasion in standing.demonstrations()
-        if occasion.pass_ and any(ref.startswith(f"{pathway}/") for ref in occasion.delivers)
-    }
-    return sorted(begun | read | {1})
+def _finished_passes(need: PassFinished, standing: Standing, awarded: Awarded) -> list[int]:
+    """Return the finished passes that count."""
+    numbers = _counting_passes(need, standing)
+    return [n for n in numbers if pass_holds(standing, need.pass_, n, awarded)]
+
+
+def _counting_passes(need: PassFinished, standing: Standing) -> list[int]:
+    """Return the passes that count, finished or not."""
+    return [
+        n
+        for n in find_passes(standing, need.pass_)
+        if need.within is None or began_within(standing, need.pass_, n, need.within)
+    ]
 
 
 def pass_holds(standing: Standing, pathway: PathwayId, n: int, awarded: Awarded) -> bool:
@@ -166,9 +166,7 @@ def find_outcome(
         have = Fraction(sum(part.known is Known.SEEN for part in parts))
         return replace(outcome, have=have, need=Fraction(need.wanted), parts=parts)
     if isinstance(need, ReferringRequirement):
-        rule, within = _resolve(need, standing, context)
-        parts = () if rule is None else (find_outcome(rule, standing, awarded, within),)
-        return replace(outcome, parts=parts)
+        return _add_parts(outcome, need, standing, awarded, context)
     measured = measure(need, standing, context)
     return replace(
         outcome,
@@ -176,6 +174,22 @@ def find_outcome(
         need=measured.need,
         waiting=None if met else _find_waiting(need, measured, standing, context),
     )
+
+
+def _add_parts(
+    outcome: Outcome,
+    need: ReferringRequirement,
+    standing: Standing,
+    awarded: Awarded,
+    context: Context,
+) -> Outcome:
+    """Return an outcome with that of the rule that stands elsewhere; passes are counted."""
+    rule, within = _resolve(need, standing, context)
+    parts = () if rule is None else (find_outcome(rule, standing, awarded, within),)
+    if isinstance(need, PassFinished):
+        have = Fraction(len(_finished_passes(need, standing, awarded)))
+        outcome = replace(outcome, have=have, need=Fraction(need.times))
+    return replace(outcome, parts=parts)
 
 
 def as_claimed(standing: Standing) -> Standing:
@@ -231,10 +245,27 @@ def _find_gaps(
         return _find_gaps_of_some(need, standing, awarded, context)
     if isinstance(need, AwardHeld):
         return (RequirementGap(need=need),)
+    if isinstance(need, PassFinished):
+        return _find_gaps_of_passes(need, standing, awarded)
     if isinstance(need, ReferringRequirement):
         rule, within = _resolve(need, standing, context)
         return (OutOfReach(),) if rule is None else _find_gaps(rule, standing, awarded, within)
     return _find_measured_gaps(need, standing, context)
+
+
+def _find_gaps_of_passes(
+    need: PassFinished, standing: Standing, awarded: Awarded
+) -> tuple[Gap, ...]:
+    """Return what the pass under way lacks where one is missing, else how many passes are."""
+    rule = standing.book.catalogue.pathways[need.pass_].pass_finished
+    if rule is None:
+        return (OutOfReach(),)
+    missing = need.times - len(_finished_passes(need, standing, awarded))
+    latest = max(_counting_passes(need, standing), default=None)
+    if missing == 1 and latest is not None and is_open(standing, need.pass_, latest):
+        context = Context(pathway=need.pass_, pass_=latest)
+        return _find_gaps(rule, standing, awarded, context)
+    return (RequirementGap(need=replace(need, times=missing)),)
 
 
 def _find_measured_gaps(
@@ -247,7 +278,7 @@ def _find_measured_gaps(
     if isinstance(need, ProjectRequirement):
         return find_project_gaps(need, standing, context)
     if isinstance(need, WorkRequirement):
-        return find_work_gaps(need, standing)
+        return find_work_gaps(need, narrow(standing, context))
     return (AssertionGap(badge=context.badge),)
 
 

@@ -172,6 +172,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             competency=placed.competency.code,
             stage=stage,
             level=level,
+            growth=known.growth if known else None,
             ready_at=scale.ready_at,
             advanced_at=scale.advanced_at,
             policy_name=placed.policy,

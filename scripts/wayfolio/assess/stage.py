@@ -20,14 +20,14 @@ from wayfolio.assess.figures import (
     recursive_decaying_average,
 )
 from wayfolio.assess.selection import find_drop_reason, find_last_day, numbers, select
-from wayfolio.model.attainment import Attainment, Lack, Override, Rating, SkillRecord, Status
+from wayfolio.assess.status import NO_PAST, Figures, Past, find_status
+from wayfolio.model.attainment import Attainment, Lack, Override, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import CompetencyCode, PolicyName, SkillCode, StageCode
 from wayfolio.model.policy import Bar, Policy
 from wayfolio.model.rounding import half_away, half_up
 
 HALF_WAY = Fraction(1, 2)
-NEARLY = Fraction(3, 4)
 
 Skills = Mapping[SkillCode, tuple[int, Sequence[Rating]]]
 """For each skill the evidence required and its ratings at the stage, in date order."""
@@ -41,6 +41,8 @@ class StageTerms(Struct, frozen=True, kw_only=True, dict=True):
     stage: StageCode | None = None
     level: Level | None = None
     """The level that completes the stage."""
+    growth: Level | None = None
+    """The growth that completes it as well, below that level."""
     ready_at: Level | None = None
     advanced_at: Level | None = None
     policy_name: PolicyName = PolicyName("")
@@ -57,24 +59,6 @@ class StageTerms(Struct, frozen=True, kw_only=True, dict=True):
 
     def _resolve(self, bar: Bar | None) -> Level | None:
         return None if bar is None else bar.resolve(self.level, self.ready_at)
-
-
-class Past(Struct, frozen=True, kw_only=True):
-    """What is known of a competency beside its ratings at this stage."""
-
-    as_of: date | None = None
-    current: bool = True
-    completed_on: date | None = None
-    """The first day on which this stage was complete."""
-    completed_before: bool = False
-    """Whether a promotion led here."""
-    level_before: Level | None = None
-    """The performance that it carried."""
-    reopened: date | None = None
-    presumed: bool = False
-
-
-NO_PAST = Past()
 
 
 class Weighed(Struct, frozen=True, kw_only=True):
@@ -106,7 +90,8 @@ def attain(
     rounded to the policy's digits where it compares rounded figures, as Slate CBL does.
     Errors: none; a policy with problems gives figures that mean nothing.
     """
-    return attainment_of(terms, baseline, weigh(terms, skills, override), past)
+    weighed = weigh(terms, skills, override, baseline)
+    return attainment_of(terms, baseline, weighed, past)
 
 
 def attainment_of(
@@ -116,13 +101,13 @@ def attainment_of(
     policy, records, lacks = terms.policy, weighed.records, weighed.lacks
     performance, progress = weighed.performance, weighed.progress
     baseline = _stored(policy, baseline)
-    dynamic = None
-    if baseline is None and policy.dynamic_baseline:
-        dynamic = dynamic_baseline(policy, progress, records, weighed.skills)
+    dynamic, growth = _measure_growth(
+        policy, baseline, performance, progress, records, weighed.skills
+    )
     behind = Lack.PERFORMANCE in lacks and progress >= HALF_WAY
     last_seen = find_last_day(weighed.skills, weighed.override)
     stale_from = _stale_from(policy, last_seen)
-    figures = _Figures(performance, progress, not lacks, behind, last_seen, stale_from)
+    figures = Figures(performance, progress, not lacks, behind, last_seen, stale_from)
     return Attainment(
         competency=terms.competency,
         stage=terms.stage,
@@ -132,10 +117,10 @@ def attainment_of(
         missed=_missed(records),
         opportunities=_opportunities(records),
         baseline=baseline,
-        growth=_growth(policy, performance, dynamic if baseline is None else baseline),
+        growth=growth,
         complete=not lacks,
         behind_the_bar=behind,
-        status=_status(terms, past, figures, any(record.required for record in records)),
+        status=find_status(past, terms.advanced_at, figures, any(r.required for r in records)),
         skills=records,
         last_seen=last_seen,
         dynamic_baseline=dynamic,
@@ -149,12 +134,18 @@ def attainment_of(
         stale_from=stale_from,
         reopened=past.reopened,
         presumed=past.presumed,
+        skipped=past.skipped,
         override=weighed.override,
         worked_out=weighed.worked_out,
     )
 
 
-def weigh(terms: StageTerms, skills: Skills, override: Override | None = None) -> Weighed:
+def weigh(
+    terms: StageTerms,
+    skills: Skills,
+    override: Override | None = None,
+    baseline: Level | None = None,
+) -> Weighed:
     """Return what decides whether a stage is complete, without the figures that do not."""
     policy, bar = terms.policy, terms.bar
     records = tuple(
@@ -167,12 +158,16 @@ def weigh(terms: StageTerms, skills: Skills, override: Override | None = None) -
     performance = worked_out if override is None else override.level
     confirmed = count_confirmed(policy.confirm, bar, records) if policy.confirm else None
     progress = _progress(policy, records, confirmed)
+    growth = None
+    if terms.growth is not None:
+        stored = _stored(policy, baseline)
+        _, growth = _measure_growth(policy, stored, performance, progress, records, skills)
     return Weighed(
         skills=skills,
         records=records,
         performance=performance,
         progress=progress,
-        lacks=tuple(_lacks(terms, records, performance, progress)),
+        lacks=tuple(_lacks(terms, records, performance, progress, growth)),
         override=override,
         worked_out=None if override is None else worked_out,
     )
@@ -266,6 +261,21 @@ def _earliest(policy: Policy, ratings: Iterable[Rating]) -> Level | None:
     return None
 
 
+def _measure_growth(
+    policy: Policy,
+    baseline: Level | None,
+    performance: Fraction | None,
+    progress: Fraction,
+    records: Sequence[SkillRecord],
+    skills: Skills,
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the dynamic baseline, where none is stored, and the growth from either."""
+    dynamic = None
+    if baseline is None and policy.dynamic_baseline:
+        dynamic = dynamic_baseline(policy, progress, records, skills)
+    return dynamic, _growth(policy, performance, dynamic if baseline is None else baseline)
+
+
 def _growth(
     policy: Policy, performance: Fraction | None, baseline: Fraction | None
 ) -> Fraction | None:
@@ -284,7 +294,7 @@ def _missed(records: Sequence[SkillRecord]) -> Fraction:
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
         [
-            rating.level is not Mark.WAIVED and not rating.is_by_peers
+            rating.level is not Mark.WAIVED
             for record in records
             for ratings in (record.kept, record.pushed_out, record.dropped)
             for rating in ratings
@@ -297,18 +307,28 @@ def _lacks(
     records: Sequence[SkillRecord],
     performance: Fraction | None,
     progress: Fraction,
+    growth: Fraction | None,
 ) -> Iterable[Lack]:
     """Yield what keeps a stage from being complete."""
     policy, bar = terms.policy, terms.bar
     # Never more than 1, and quicker to compare so.
     if progress != 1:
         yield Lack.CONFIRMATION if policy.confirm else Lack.EVIDENCE
-    if performance is not None and bar is not None and performance < bar:
+    if _is_below(bar, performance) and not _has_grown(terms, growth):
         yield Lack.PERFORMANCE
     if terms.minimum is not None and _has_below(terms.minimum, policy, records):
         yield Lack.MINIMUM
     if policy.contexts > 1 or policy.assessor_kinds > 1:
         yield from _lacks_of_variety(policy, records)
+
+
+def _is_below(bar: Level | None, performance: Fraction | None) -> bool:
+    return performance is not None and bar is not None and performance < bar
+
+
+def _has_grown(terms: StageTerms, growth: Fraction | None) -> bool:
+    """Whether the growth completes the stage, below its level."""
+    return terms.growth is not None and growth is not None and growth >= terms.growth
 
 
 def _lacks_of_variety(policy: Policy, records: Sequence[SkillRecord]) -> Iterable[Lack]:
@@ -339,59 +359,3 @@ def _assessor_kinds(policy: Policy, record: SkillRecord) -> int:
         return policy.assessor_kinds
     kinds = {kind for rating in record.kept for kind in rating.assessors}
     return len(kinds.intersection(policy.assessors))
-
-
-class _Figures(Struct, frozen=True):
-    """The figures that decide the status."""
-
-    performance: Fraction | None
-    progress: Fraction
-    complete: bool
-    behind: bool
-    last_seen: date | None
-    stale_from: date | None
-
-
-def _status(terms: StageTerms, past: Past, figures: _Figures, any_required: bool) -> Status:
-    """Return the status in a word that its readers know."""
-    is_new = figures.last_seen is None
-    if past.reopened or _is_stale(past, figures):
-        return Status.FRESH_LOOK
-    if _is_met(past, figures, any_required):
-        level = past.level_before if is_new else figures.performance
-        return Status.GOING_FURTHER if _is_further(terms, level) else Status.MET
-    return _unmet_status(past, figures, any_required)
-
-
-def _unmet_status(past: Past, figures: _Figures, any_required: bool) -> Status:
-    is_new = figures.last_seen is None
-    if is_new and past.presumed:
-        return Status.PLACED_PAST
-    if not any_required:
-        return Status.NOT_ASKED
-    if is_new:
-        return Status.NOT_STARTED
-    nearly = figures.progress >= NEARLY and not figures.behind
-    return Status.NEARLY_THERE if nearly else Status.UNDER_WAY
-
-
-def _is_further(terms: StageTerms, level: Fraction | None) -> bool:
-    """Whether a level is beyond what the stage asks for."""
-    return level is not None and terms.advanced_at is not None and level >= terms.advanced_at
-
-
-def _is_stale(past: Past, figures: _Figures) -> bool:
-    """Whether something is known of the competency that the policy calls out of date by now."""
-    is_known = figures.last_seen is not None or past.completed_before or past.presumed
-    if not is_known or past.as_of is None or figures.stale_from is None:
-        return False
-    return past.as_of >= figures.stale_from
-
-
-def _is_met(past: Past, figures: _Figures, any_required: bool) -> bool:
-    """Whether the competency is met: here, or by a promotion."""
-    if not past.current:
-        return past.completed_on is not None
-    if figures.last_seen is None:
-        return past.completed_before
-    return figures.complete if any_required else past.completed_before

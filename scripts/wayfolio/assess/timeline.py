@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from wayfolio.assess.attainment import find_prerequisites
-from wayfolio.assess.history import NO_STARTS, Judged, Starts, trace_days
+from wayfolio.assess.history import NO_STARTS, Judged, PassedOver, Starts, trace_days
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.attainment import Attainment, Rating, find_level_now
@@ -100,7 +100,7 @@ def find_begun_stages(timeline: Timeline) -> Iterator[PageChange]:
     for programme in timeline.portfolio.file.programmes:
         if timeline.since <= programme.from_ <= timeline.until:
             begun = StageBegun(
-                pathway=programme.pathway, stage=programme.stage, pass_=programme.pass_
+                pathway=programme.pathway, stages=programme.stage, pass_=programme.pass_
             )
             record = ProgrammeRecord(at=programme.at, pathway=programme.pathway)
             yield PageChange(on=programme.from_, what=begun, records=(record,))
@@ -121,7 +121,7 @@ def _changes_of(timeline: Timeline, code: CompetencyCode) -> Iterator[PageChange
         _starts(timeline, code),
         placements.get(Code(code)),
         days,
-        min(presuming, default=None),
+        PassedOver(presumed_from=min(presuming, default=None)),
     )
     for day, (before, after) in zip(inside, pairwise(pages), strict=True):
         yield from _diff(timeline, day, before, after)

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from wayfolio.assess.awards import find_award, find_turns, is_badge_held, leaves_of_rules
 from wayfolio.assess.measures import Context
 from wayfolio.assess.record import Record
-from wayfolio.assess.requirements import NO_CONTEXT, find_passes, holds
+from wayfolio.assess.requirements import NO_CONTEXT, holds
+from wayfolio.assess.rounds import find_passes
 from wayfolio.assess.timeline import (
     Timeline,
     find_begun_stages,

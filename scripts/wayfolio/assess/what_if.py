@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from wayfolio.assess.rulebook import Terms
 from wayfolio.assess.selection import find_reached
-from wayfolio.assess.stage import Past, Skills, attain
+from wayfolio.assess.stage import Skills, attain
+from wayfolio.assess.status import Past
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
 from wayfolio.model.names import SkillCode, Slug
@@ -48,7 +49,12 @@ class Bench(Struct, frozen=True, dict=True):
         required, ratings = self._skills[rating.skill]
         skills = {**self._skills, rating.skill: (required, [*ratings, rating])}
         was = self.attained
-        past = Past(current=was.current, completed_on=was.completed_on, presumed=was.presumed)
+        past = Past(
+            current=was.current,
+            completed_on=was.completed_on,
+            presumed=was.presumed,
+            skipped=was.skipped,
+        )
         terms = self.terms.stage_terms[self.place]
         return attain(terms, was.baseline, skills, past, was.override)
 

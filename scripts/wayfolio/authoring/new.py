@@ -94,11 +94,11 @@ class AuthoringSession(Struct, kw_only=True):
         ]
 
     def _majority_stages(self, files: Sequence[LearnerFile]) -> dict[str, str | None]:
-        """Return each pathway with the stage at which more than half of some learners are."""
+        """Return each pathway with the first stage at which more than half of some learners are."""
         counts: Counter[tuple[str, str | None]] = Counter()
         for file in files:
             programmes = sorted(file.programmes, key=lambda programme: programme.from_)
-            stages = {p.pathway: p.stage for p in programmes if p.to is None}
+            stages = {p.pathway: next(iter(p.stage), None) for p in programmes if p.to is None}
             counts.update(stages.items())
         return {pathway: stage for (pathway, stage), n in counts.items() if 2 * n > len(files)}
 

@@ -105,7 +105,7 @@ def _find_beginning_stages(
     session: AuthoringSession, learner: LearnerId, year: Year
 ) -> list[dict[str, Any]]:
     """Return the stages that begin; none after the last stage of a pathway."""
-    current: dict[PathwayId, StageCode | None] = {}
+    current: dict[PathwayId, tuple[StageCode, ...]] = {}
     for programme in sorted(
         session.school.roster.learners[learner].programmes, key=lambda p: p.from_
     ):
@@ -117,8 +117,8 @@ def _find_beginning_stages(
         following: list[StageCode] = []
         if name not in current:
             following = codes if name in year.begins else []
-        elif name in year.next_stage and (stage := current[name]) in codes:
-            following = codes[codes.index(stage) + 1 :]
+        elif name in year.next_stage and (here := set(current[name]) & set(codes)):
+            following = codes[max(map(codes.index, here)) + 1 :]
         if following:
             beginning.append({"pathway": name, "stage": following[0], "from": year.first_day})
     return beginning

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot
+from wayfolio.build.changed_names import keep_right_units
 from wayfolio.build.freshness import (
     Reason,
     SharedFingerprint,
@@ -20,6 +21,7 @@ from wayfolio.build.freshness import (
 from wayfolio.build.leak_audit import collect_public_texts
 from wayfolio.build.learner_unit import plan_school_sealing
 from wayfolio.build.ledger import Ledger
+from wayfolio.build.name_trace import TracedWays
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.site_frames import SiteFrames
 from wayfolio.build.withdrawal import units_with_private
@@ -29,6 +31,7 @@ from wayfolio.model.names import LearnerId
 from wayfolio.plan.private import PublicTexts
 from wayfolio.publish.sync import read_stamp
 from wayfolio.school.languages import own_pages
+from wayfolio.school.learner import LoadedSchool
 
 if TYPE_CHECKING:
     from wayfolio.build.family_vaults import SealingPlan
@@ -83,6 +86,8 @@ def plan_build(
     why_whole = _why_whole(request, cache)
     if why_whole:
         cache.delete_units()
+    else:
+        keep_right_units(cache, basis, snapshot.names_before, snapshot.everybody)
     broken = _find_broken(request, cache, snapshot, is_whole=bool(why_whole))
     ledger = Ledger(cache=cache, staging=staging, base=basis.id, known=cache.units(), broken=broken)
     decisions = list(
@@ -182,7 +187,7 @@ def make_worker_context(plan: BuildPlan) -> WorkerContext:
     request, snapshot = plan.request, plan.snapshot
     folder = request.cache_folder
     return WorkerContext(
-        school=replace(snapshot.school_for(plan.rebuilt), secret=request.secret),
+        school=_trace_names(snapshot.school_for(plan.rebuilt), request.secret),
         ready=plan.frames.ready,
         home=plan.frames.home,
         staging=plan.ledger.staging,
@@ -195,6 +200,12 @@ def make_worker_context(plan: BuildPlan) -> WorkerContext:
         is_check=request.is_check,
         unsure=snapshot.unsure,
     )
+
+
+def _trace_names(school: LoadedSchool, secret: bytes | None) -> LoadedSchool:
+    """Return a school whose learners' pages note for which words names were searched."""
+    people = replace(school.people, by_first_word=TracedWays(school.people.by_first_word))
+    return replace(school, people=people, secret=secret)
 
 
 def _public_texts(plan: BuildPlan) -> PublicTexts:

@@ -148,7 +148,7 @@ class BuildCache:
 
     def delete_units(self) -> None:
         """Delete every unit of work, with its rows."""
-        for table in ("unit", "row", "shelf", "diagnostic"):
+        for table in ("unit", "row", "shelf", "diagnostic", "searched"):
             self._db.execute(f"delete from {table}")
         self._counts.clear()
 
@@ -218,9 +218,23 @@ class BuildCache:
         return count
 
     def delete_unit(self, name: str) -> None:
-        """Delete a unit and its diagnostics."""
+        """Delete a unit, its diagnostics and the words in it."""
         self._db.execute("delete from unit where name = ?", (name,))
         self._db.execute("delete from diagnostic where unit = ?", (name,))
+        self._db.execute("delete from searched where unit = ?", (name,))
+
+    def put_base(self, names: Iterable[str], base: str) -> None:
+        """Record that finished units are right for another base."""
+        rows = [(base, name) for name in names]
+        self._db.executemany("update unit set base = ? where name = ?", rows)
+
+    def put_searched_words(self, unit: str, words: bytes) -> None:
+        """Keep the words for which names were searched in a unit, as `name_trace` packs them."""
+        self._db.execute("insert or replace into searched values (?, ?)", (unit, words))
+
+    def searched_words(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each unit of which they are known, with them."""
+        yield from self._db.execute("select unit, words from searched")
 
     # ---- diagnostics -----------------------------------------------------------------------------
 

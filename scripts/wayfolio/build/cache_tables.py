@@ -14,6 +14,7 @@ create index if not exists shelf_of on shelf (learner);
 create table if not exists roster (
     learner text primary key, version text, digest text, row blob) without rowid;
 create table if not exists diagnostic (unit text primary key, diagnostics blob) without rowid;
+create table if not exists searched (unit text primary key, words blob) without rowid;
 create table if not exists value (name text primary key, version text, value blob) without rowid;
 """
 ROWS = "select row from shelf join row using (learner, place) where shelf = ?"

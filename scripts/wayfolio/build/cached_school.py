@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mentions_of_evidence
 from wayfolio.build.departed import KnownLearners, find_departed, report_departed
-from wayfolio.build.name_permissions import PublicNames, find_public_names
+from wayfolio.build.name_permissions import NAMES, PublicNames, find_public_names
 from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.load.catalogue import load_catalogue
@@ -60,6 +60,8 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
+    names_before: PublicNames | None = None
+    """Whose names might be shown at the last build; None if nothing has changed, or unknown."""
 
     def school_for(self, learners: Iterable[LearnerId]) -> LoadedSchool:
         """Return the school with the rows of the roster that some learners need."""
@@ -96,7 +98,7 @@ def load_cached_school(
     checked = _check(written, roll, findings, cache, versions, roster_id)
     if keep_going:
         roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
-    everybody = _public_names(written, roll, today, cache, roster_id)
+    everybody, names_before = _public_names(written, roll, today, cache, roster_id)
     work = _shared_work(cache, roll, groups.files, f"{roster_id} {files.groups_version}")
     redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
@@ -111,11 +113,12 @@ def load_cached_school(
         others=_ids_of_others(roll, work, groups.digests),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
-            "whose names may be shown": everybody.people_id,
+            NAMES: everybody.people_id,
         },
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
+        names_before=names_before,
     )
     return snapshot, list(checked.diagnostics), versions
 
@@ -226,14 +229,16 @@ def _find_departed(
 
 def _public_names(
     catalogue: Catalogue, roll: RosterCache, today: date, cache: BuildCache, roster_id: str
-) -> PublicNames:
+) -> tuple[PublicNames, PublicNames | None]:
+    """Return whose names may be shown, and whose might be at the last build if that is new."""
     kept = cache.get("public names", roster_id, PublicNames)
     if kept is not None and kept.is_right_on(today):
-        return kept
+        return kept, None
+    before = cache.get_latest("public names", PublicNames)
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
     names = find_public_names(catalogue, {**rows, **roll.departed}, today)
     cache.put("public names", roster_id, names)
-    return names
+    return names, before
 
 
 class _Redacted(Struct, frozen=True, kw_only=True):

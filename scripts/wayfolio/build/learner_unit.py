@@ -20,6 +20,7 @@ from wayfolio.build.leak_audit import (
     find_page_leaks,
 )
 from wayfolio.build.leak_sources import find_source, leak_error
+from wayfolio.build.name_trace import TracedWays
 from wayfolio.build.picture_cache import Pictures, UndrawnPictures
 from wayfolio.build.worker_context import (
     WorkerContext,
@@ -87,6 +88,8 @@ class LearnerBuild(Struct, frozen=True, kw_only=True):
     """Whether an author must mend something before anything is published."""
     left_out: tuple[str, ...] = ()
     """What has an error and was left out: a learner, or files of evidence."""
+    searched: bytes = b""
+    """The words for which everybody's names were searched, as `name_trace` packs them."""
 
 
 def plan_school_sealing(school: LoadedSchool, keys: Keys) -> "family_vaults.SealingPlan":
@@ -132,6 +135,16 @@ def make_learner(
 
     `before`: the learner's files in the site, path -> hash; they are not written again.
     """
+    ways = context.school.people.by_first_word
+    assert isinstance(ways, TracedWays)
+    ways.begin()
+    build = _make_traced(context, learner, before)
+    return replace(build, searched=ways.searched_words())
+
+
+def _make_traced(
+    context: WorkerContext, learner: LearnerId, before: Mapping[str, bytes]
+) -> LearnerBuild:
     school = context.school
     unit = read_learner(school, learner)
     own = soften_missing_work(school, unit)

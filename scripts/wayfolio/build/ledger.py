@@ -33,6 +33,8 @@ class Ledger(Struct, kw_only=True):
     """The units that this build has made."""
     outputs: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
     """The files that those have in the new site: path -> hash."""
+    searched: dict[str, bytes] = field(default_factory=dict)
+    """The words for which names were searched in the learners that this build has made."""
     paths: list[str] = field(default_factory=list)
     """The files in `staging`."""
     gone: set[str] = field(default_factory=set)

@@ -19,6 +19,9 @@ from wayfolio.plan.redaction import find_hidden_ids
 from wayfolio.plan.valid_until import next_change
 from wayfolio.school.read import people_of
 
+NAMES = "whose names may be shown"
+"""A part of what all units share, by the id of the names."""
+
 
 class PublicNames(Struct, frozen=True, kw_only=True):
     """Whose names may be shown, worked out from the whole roster."""

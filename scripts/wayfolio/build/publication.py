@@ -69,6 +69,8 @@ def update_cache(plan: BuildPlan, findings: BuildFindings) -> None:
     for name, unit in ledger.done.items():
         cache.put_diagnostics(name, findings.diagnostics.get(name, ()))
         cache.put_unit(name, unit, ledger.outputs[name])
+    for name, words in ledger.searched.items():
+        cache.put_searched_words(name, words)
     for name in ledger.gone:
         cache.delete_unit(name)
 

@@ -88,6 +88,7 @@ def _record_learner(plan: BuildPlan, build: LearnerBuild) -> None:
         refs=build.refs,
     )
     plan.ledger.record(LEARNER + build.learner, unit, build.outputs, build.written)
+    plan.ledger.searched[LEARNER + build.learner] = build.searched
 
 
 def _is_unfinished(build: LearnerBuild) -> bool:

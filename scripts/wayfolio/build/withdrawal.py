@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cached_school import SchoolSnapshot
-from wayfolio.build.freshness import LEARNER
+from wayfolio.build.freshness import ENGINE, LEARNER
 from wayfolio.build.published_names import read_published_name
 from wayfolio.check.leaks import Scanner
 from wayfolio.load.built_site import built_file
@@ -110,8 +110,8 @@ def _facts_of(catalogue: Catalogue) -> _CatalogueFacts:
 def units_with_private(cache: BuildCache, site: Path, snapshot: SchoolSnapshot) -> dict[str, str]:
     """Return the units with a file that holds what has become private since, each with the reason.
 
-    A name that changes rebuilds every unit anyway. A login that became known does not, so the files
-    themselves are scanned.
+    The files themselves are scanned: a page that has not changed may hold the name in words that
+    are not the learner's.
     """
     if cache.version_of(PRIVATE) == _version(snapshot):
         return {}
@@ -119,6 +119,8 @@ def units_with_private(cache: BuildCache, site: Path, snapshot: SchoolSnapshot) 
     added = names if before is None else _added(before.names, names)
     if added is None:
         return {}
+    # Frames, which no unit holds alone, are looked at with the engine's pages.
+    cache.put_base([ENGINE], "")
     scanner = Scanner(added)
     return {
         name: "it holds what may not be read any more"

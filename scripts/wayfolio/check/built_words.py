@@ -15,6 +15,7 @@ from wayfolio.model.normal_form import (
     may_be_spelled,
     spread_words,
 )
+from wayfolio.model.searched_forms import may_have_parts
 
 INLINE = re.compile(
     rb"<(?<=[A-Za-z0-9\x80-\xff]<)/?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp"
@@ -85,13 +86,24 @@ def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
         yield PARTS.sub(b" ", text)
 
 
+def strip_tags(text: bytes) -> bytes:
+    """Return a text with a blank in the place of each tag."""
+    first, *others = text.split(b"<")
+    parts = [part.partition(b">") for part in others]
+    if not all(end for _, end, _ in parts):
+        # Something is no tag, or no whole one.
+        return TAGS.sub(b" ", text)
+    return b" ".join([first, *[after for _, _, after in parts]])
+
+
 def _join_letters(spelled: re.Match[bytes]) -> bytes:
     return spelled[0].translate(None, SIGNS_BETWEEN)
 
 
 def path_text(path: str) -> bytes:
     """Return a path with its words, and with the parts of words such as `AnaRuiz2`."""
-    return f"{path} {PARTS_WITHIN.sub(' ', path)}".encode()
+    parts = PARTS_WITHIN.sub(" ", path) if may_have_parts(path) else path
+    return f"{path} {parts}".encode()
 
 
 def fold_built(text: bytes) -> FoldedText:
@@ -100,8 +112,11 @@ def fold_built(text: bytes) -> FoldedText:
     beyond = set(text.translate(None, ASCII).decode("utf-8", "ignore"))
     if len(beyond) > MOST_SIGNS:
         return FoldedText(b" " + spread_words(text.decode("utf-8", "ignore")) + b" ")
-    for sign in beyond:
-        written, form = sign.encode(), _form_of(sign)
+    forms = {sign.encode(): _form_of(sign) for sign in beyond}
+    if all(map(bytes.isspace, forms.values())):
+        # They all part words: in most English texts, they are quotes and dashes.
+        return FoldedText(b" " + text.translate(PLAIN) + b" ")
+    for written, form in forms.items():
         if form != written:
             text = text.replace(written, form)
     return FoldedText(b" " + text.translate(PARTING) + b" ")

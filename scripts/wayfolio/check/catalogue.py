@@ -9,6 +9,7 @@ from wayfolio.check.assessment_items import find_repeated_items
 from wayfolio.check.impossible_rules import find_impossible_rules
 from wayfolio.check.logins import logins_of_people
 from wayfolio.check.names import Known, find_repeated_codes, find_repeated_names, find_unknown_names
+from wayfolio.check.stages import check_cycles_within
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import EVERY, Diagnostic, Location, Mention, error
 from wayfolio.model.frameworks import Scale
@@ -38,6 +39,7 @@ def check_catalogue(
         *_empty_rules(catalogue),
         *find_impossible_rules(catalogue),
         *_cycles(catalogue),
+        *check_cycles_within(catalogue),
         *_scales(catalogue),
         *_policies(catalogue, policies),
         *_calendar(catalogue),
@@ -75,9 +77,7 @@ def _evidence_of_groups(mentions: Iterable[Mention], known: Known) -> Iterator[D
 def _empty_rules(catalogue: Catalogue) -> Iterator[Diagnostic]:
     rules = [badge.criteria for badge in catalogue.badges.values()]
     for pathway in catalogue.pathways.values():
-        rules.extend(gate.needs for gate in pathway.gates)
-        if pathway.pass_finished is not None:
-            rules.append(pathway.pass_finished)
+        rules.extend(pathway.rules)
     for rule in rules:
         yield from empty_rule(rule)
 

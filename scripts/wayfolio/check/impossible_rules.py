@@ -50,6 +50,10 @@ def _named_rules(catalogue: Catalogue) -> Iterator[NamedRule]:
             yield NamedRule(key=_gate(gate.id), at=gate.at, needs=gate.needs)
         if pathway.pass_finished is not None:
             yield NamedRule(key=_pass(name), at=pathway.at, needs=pathway.pass_finished)
+        for stage in pathway.stages:
+            if stage.finished is not None:
+                key = f"stage “{name}/{stage.code}”"
+                yield NamedRule(key=key, at=stage.at, needs=stage.finished)
 
 
 def _badge(name: str) -> str:

@@ -12,6 +12,7 @@ from wayfolio.check.built_words import (
     fold_noise,
     mended_texts,
     path_text,
+    strip_tags,
     ways_to_read,
 )
 from wayfolio.check.private_strings import PrivateString, PrivateStrings
@@ -46,7 +47,6 @@ POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.S | re.I)
 FRAGMENT = ".pf_fragment"
 """What the search has read on one page."""
-STRIPPED = re.compile(rb"<[^>]*>")
 # What a page would need to do anything. Each begins with plain letters, which are found fast; most
 # pages hold none of it where it counts, and then their tags need not be taken apart.
 ELEMENTS = re.compile(b"<(?:" + b"|".join(sorted(NOTHING_OF_OURS)) + b")")
@@ -101,6 +101,8 @@ class Scanner:
         return (self,) if self.others is None else (self.others, self)
 
     def _in_texts(self, file: BuiltFile) -> Iterator[Leak]:
+        if not any(scanner.strings for scanner in self._all()):
+            return
         path = path_text(file.path)
         for text in file.texts or (b"",):
             # Few files hold such words at all, and only there markup is told from what is read.
@@ -121,7 +123,7 @@ class Scanner:
         if not hits or file.kind != "page":
             return [scanner for scanner, _ in hits]
         # Tags between the words of a sentence.
-        texts = [way.words for way in (*ways, fold_built(STRIPPED.sub(b" ", text)))]
+        texts = [way.words for way in (*ways, fold_built(strip_tags(text)))]
         return [
             scanner
             for scanner, strings in hits
@@ -173,7 +175,7 @@ def _is_there(string: PrivateString, file: BuiltFile, text: bytes, words: bytes)
     if string.kind == "phrase":
         if _stands_in(string.words, words):
             return True
-        return _stands_in(string.words, fold_built(STRIPPED.sub(b" ", text)).words)
+        return _stands_in(string.words, fold_built(strip_tags(text)).words)
     if not any(_stands_in(form, words) for form in string.forms()):
         return False
     if string.kind == "capital name":

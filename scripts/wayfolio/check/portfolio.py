@@ -12,6 +12,7 @@ from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.check.stages import check_stages
 from wayfolio.check.supports import check_supports
 from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
@@ -45,6 +46,7 @@ def check_portfolio(
         *find_unknown_names(mentions, known),
         *_ratings(catalogue, portfolio, clock),
         *_learner(portfolio),
+        *check_stages(catalogue, portfolio),
         *logins_of_learner(catalogue, portfolio.file),
         *(
             diagnostic
@@ -118,6 +120,7 @@ def _overrides(catalogue: Catalogue, occasion: Demonstration) -> Iterator[Diagno
 
 def _days_to_come(portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
     days: list[tuple[date | None, Location]] = []
+    days.extend((p.ended.on, p.ended.at) for p in portfolio.file.programmes if p.ended)
     for placement in portfolio.placements.values():
         days.extend([(placement.on, placement.at), (placement.reopened, placement.at)])
     for support in portfolio.supports:

@@ -14,6 +14,8 @@ FEW_TEXTS = 50
 """For fewer, the compiled matcher of a large school is not worth its making."""
 FEW_STRINGS = 1000
 """A matcher for fewer is made in less than a millisecond."""
+FEW_PATTERNS = 16
+"""To look for so few one by one takes less time than to look for all of them at once."""
 SHORTEST_WITH_ENDING = 6
 """Letters: a plural of a shorter name is perhaps another word."""
 
@@ -62,6 +64,10 @@ class FoldedText(Struct, frozen=True):
         """Whether a word stands in it."""
         return b" " + word + b" " in self.text
 
+    def holds_all(self, words: bytes) -> bool:
+        """Whether all of some words stand in it. Of long words, one is most often missing."""
+        return all(map(self.holds, sorted(words.split(), key=len, reverse=True)))
+
     @property
     def words(self) -> bytes:
         """The words with one blank between them, and one at each end."""
@@ -79,36 +85,41 @@ class PrivateStrings:
                 anchor = max(string.words.split(), key=len)
                 self._anchored.setdefault(anchor, []).append(string)
         self._matcher: BytesAhoCorasick | None = None
-        self._patterns: list[bytes] = []
-        """For each pattern of the matcher, the anchor to which it belongs."""
+        self._patterns: list[tuple[bytes, bytes]] = []
+        """What is looked for in a text, each with the anchor to which it belongs."""
         self._seen_texts = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._anchored)
 
     def candidates(self, folded: FoldedText) -> Iterator[PrivateString]:
         """Yield each private string of which a text holds all words, in whatever order."""
         for anchor in sorted(self._anchors_in(folded)):
             for string in self._anchored[anchor]:
-                if any(all(map(folded.holds, form.split())) for form in string.forms()):
+                if any(folded.holds_all(form) for form in string.forms()):
                     yield string
 
     def _anchors_in(self, folded: FoldedText) -> set[bytes]:
         self._seen_texts += 1
         is_large = len(self._anchored) > FEW_STRINGS
-        if not self._anchored:
-            return set()
         if is_large and self._seen_texts < FEW_TEXTS:
             return _with_stems(folded.text.split()) & self._anchored.keys()
-        if self._matcher is None:
-            self._matcher = self._compile()
-        matches = self._matcher.find_matches_as_indexes(folded.text, overlapping=True)
-        return {self._patterns[match[0]] for match in matches}
+        return self._match(folded.text) if self._anchored else set()
 
-    def _compile(self) -> BytesAhoCorasick:
-        patterns: list[bytes] = []
+    def _match(self, text: bytes) -> set[bytes]:
+        if not self._patterns:
+            self._patterns = list(self._collect_patterns())
+        if len(self._patterns) <= FEW_PATTERNS:
+            return {anchor for pattern, anchor in self._patterns if pattern in text}
+        if self._matcher is None:
+            self._matcher = BytesAhoCorasick([pattern for pattern, _ in self._patterns])
+        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
+        return {self._patterns[match[0]][1] for match in matches}
+
+    def _collect_patterns(self) -> Iterator[tuple[bytes, bytes]]:
         for anchor, strings in self._anchored.items():
-            forms = {form for string in strings for form in string.anchors(anchor)}
-            patterns += [b" " + form + b" " for form in forms]
-            self._patterns += [anchor] * len(forms)
-        return BytesAhoCorasick(patterns)
+            for form in {form for string in strings for form in string.anchors(anchor)}:
+                yield b" " + form + b" ", anchor
 
 
 def _with_stems(words: Iterable[bytes]) -> set[bytes]:

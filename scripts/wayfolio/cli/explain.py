@@ -19,7 +19,7 @@ def add_explain_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "code",
         nargs="?",
-        help="a competency, skill, gate, badge or milestone (default: all competencies)",
+        help="a competency, skill, gate, badge, milestone or pathway (default: all competencies)",
     )
     parser.add_argument("--pace", action="store_true", help="only the pace of the learner's plan")
     parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")

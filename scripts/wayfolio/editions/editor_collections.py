@@ -75,7 +75,7 @@ class Collections(Struct, frozen=True):
         """Return all skills, first those required at the learner's stages."""
         own = sorted(self.file.programmes if self.file else (), key=lambda p: p.from_)
         newest = {p.pathway: p.stage for p in own if p.to is None and p.stage}
-        current = set(newest.values())
+        current = {stage for stages in newest.values() for stage in stages}
         first: list[tuple[str, str]] = []
         rest: list[tuple[str, str]] = []
         for code, (skill, placed) in self.school.catalogue.skills.items():

@@ -57,6 +57,7 @@ def staff_row(
         groups=groups_of(catalogue, portfolio.file.group),
         grade=grade,
         places=seen.places,
+        standings=seen.standings,
         cells=make_cells(case.attainments, seen.readiness),
         attained=case.attainments,
         ratings={code: tuple(ratings) for code, ratings in context.record.ratings.items()},

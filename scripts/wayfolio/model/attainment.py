@@ -71,6 +71,8 @@ class Status(StrEnum):
     NOT_STARTED = "not started"
     PLACED_PAST = "placed past"
     """Nobody has seen it: a placement further on presumes it."""
+    SKIPPED = "skipped"
+    """An educator let the learner skip it: neither met nor missing."""
     NOT_ASKED = "not asked"
     """The stage asks for nothing of it."""
 
@@ -84,7 +86,7 @@ class Status(StrEnum):
                 return False
             case Status.READY | Status.WAITING | Status.NOT_STARTED:
                 return False
-            case Status.PLACED_PAST | Status.NOT_ASKED:
+            case Status.PLACED_PAST | Status.SKIPPED | Status.NOT_ASKED:
                 return False
             case _:
                 assert_never(self)
@@ -99,7 +101,7 @@ class Status(StrEnum):
                 return False
             case Status.READY | Status.WAITING | Status.NOT_STARTED:
                 return False
-            case Status.PLACED_PAST | Status.NOT_ASKED:
+            case Status.PLACED_PAST | Status.SKIPPED | Status.NOT_ASKED:
                 return False
             case _:
                 assert_never(self)
@@ -223,7 +225,8 @@ class Attainment(Struct, frozen=True, kw_only=True):
     """Since when it is open again, until a rating at the bar."""
     presumed: bool = False
     """A placement further on presumes it: it is never met by that, and what follows may begin."""
-
+    skipped: bool = False
+    """The stage that names it is skipped: likewise."""
     override: Override | None = None
     """What stands in place of the worked-out performance."""
     worked_out: Fraction | None = None
@@ -243,6 +246,11 @@ class Attainment(Struct, frozen=True, kw_only=True):
     def is_asked(self) -> bool:
         """Whether the stage asks for any evidence of it: "not asked" is not "not yet shown"."""
         return self.required > 0
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it need not be shown: a placement presumes it, or its stage is skipped."""
+        return self.presumed or self.skipped
 
     @property
     def rated(self) -> bool:

@@ -37,6 +37,7 @@ from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
 from wayfolio.model.portfolio import Goal, ItemAnswer
+from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
 from wayfolio.model.timeline import PageHistory
@@ -122,7 +123,7 @@ class PathwayPosition(Struct, frozen=True, kw_only=True):
     """Where a learner is on a pathway."""
 
     pathway: PathwayId
-    stage: StageCode | None
+    stages: tuple[StageCode, ...]
     pass_: int | None
     since: date
 
@@ -202,8 +203,14 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     order: Mapping[AreaCode, int] = field(default_factory=dict)
     """The place of each area in the learner's own order."""
     places: tuple[PathwayPosition, ...]
+    standings: tuple[PathwayStanding, ...] = ()
+    """Where the learner stands on the pathways of stages: the value that every page prints."""
     occasions: Mapping[int, Occasion]
     """By the place of the demonstration in the portfolio, as `Rating.occasion` has it."""
+    own_stages: Mapping[tuple[EvidenceRef, SkillCode], StageCode | None] = field(
+        default_factory=dict
+    )
+    """For each self-rating, the stage at which it was made."""
     areas: tuple[AreaAttainment, ...]
     growth: tuple[AreaGrowth, ...]
     competency_growth: tuple[CompetencyGrowth, ...] = ()

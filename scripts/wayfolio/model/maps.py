@@ -24,6 +24,9 @@ from wayfolio.model.names import (
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace, PaceLine
 from wayfolio.model.portfolio import CourseTaken, Entered, Programme
+from wayfolio.model.requirements import Requirement
+from wayfolio.model.rounds import Round
+from wayfolio.model.skips import Skip, Skips
 from wayfolio.model.text import Text
 
 
@@ -39,6 +42,8 @@ class Timing(StrEnum):
     """The learner says that it is done, and nobody has confirmed it yet."""
     NO_RECORD = "no record"
     """Its time is over, and nobody has written down whether it was done."""
+    ENDED = "ended early"
+    """The round was broken off before it was done: neither done nor missing."""
 
     @property
     def is_met(self) -> bool:
@@ -48,7 +53,7 @@ class Timing(StrEnum):
                 return True
             case Timing.IN_PROGRESS | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
                 return False
-            case Timing.CLAIMED:
+            case Timing.CLAIMED | Timing.ENDED:
                 return False
             case _:
                 assert_never(self)
@@ -59,7 +64,7 @@ class Timing(StrEnum):
         match self:
             case Timing.IN_PROGRESS | Timing.CLAIMED:
                 return True
-            case Timing.DONE:
+            case Timing.DONE | Timing.ENDED:
                 return False
             case Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
                 return False
@@ -73,8 +78,8 @@ MapKind = Literal["ladder", "stages", "cycle", "paced", "prerequisites"]
 NodeKind = Literal[
     "stage", "competency", "area", "course", "credit", "gate", "milestone", "workplace"
 ]
-LaneKind = Literal["stages", "area", "round", "courses", "credits", "gates", "workplace"]
-EdgeKind = Literal["requires", "builds-on", "next", "comes-back"]
+LaneKind = Literal["stages", "area", "round", "within", "courses", "credits", "gates", "workplace"]
+EdgeKind = Literal["requires", "builds-on", "next", "finish-later", "comes-back"]
 
 
 class MapPart(Struct, frozen=True, kw_only=True):
@@ -97,6 +102,12 @@ class MapLane(Struct, frozen=True, kw_only=True):
     """None where its kind says enough."""
     n: int = 0
     """Which round it is."""
+    turn: Round | None = None
+    """How that round stands."""
+    cycle: Text | None = None
+    """Of a lane within stages: the title of its cycle."""
+    within: tuple[Text, ...] = ()
+    """And the stages within which it is walked; all of them where there is none here."""
 
 
 class MapColumn(Struct, frozen=True, kw_only=True):
@@ -125,6 +136,8 @@ class MapNode(Struct, frozen=True, kw_only=True):
     title: Text
     lane: int
     column: int
+    span: int = 1
+    """Over how many columns it stands, from that one on."""
     code: str = ""
     """What readers see besides the title: a code, a grade."""
     label: Text | None = None
@@ -132,6 +145,14 @@ class MapNode(Struct, frozen=True, kw_only=True):
     about: Text | None = None
     link: MapLink | None = None
     optional: bool = False
+    skipped_by: tuple[Slug, ...] = ()
+    """The kinds of occasion on which it may be skipped."""
+    skip: Skip | None = None
+    """Who let the learner skip it, and why."""
+    rule: Requirement | None = None
+    """What finishes it, where a rule does."""
+    growth: Level | None = None
+    """The growth that completes it as well."""
     level: Level | None = None
     """The level that completes it."""
     credits: int = 0
@@ -156,7 +177,7 @@ class MapNode(Struct, frozen=True, kw_only=True):
     claimed: int = 0
     """How often more the learner says so."""
     outcome: Outcome | None = None
-    """Of a gate: what holds and what is missing."""
+    """Of a gate, or of a stage that a rule finishes: what holds and what is missing."""
     pace: PaceLine | None = None
     """Of a course or a gate: the learner's own date, and the date at this pace."""
 
@@ -181,8 +202,8 @@ class PathMap(Struct, frozen=True, kw_only=True):
     nodes: tuple[MapNode, ...]
     """By lane, column and the order in which educators wrote them."""
     edges: tuple[MapEdge, ...]
-    here: str | None = None
-    """The node at which the learner is."""
+    here: tuple[str, ...] = ()
+    """The nodes at which the learner is."""
 
     @property
     def has_states(self) -> bool:
@@ -207,6 +228,7 @@ class Claims(Struct, frozen=True, kw_only=True):
     read: frozenset[tuple[int, DeliverableRef]] = frozenset()
     finished: frozenset[tuple[PathwayId, int]] = frozenset()
     reached: frozenset[MilestoneId] = frozenset()
+    reached_in: frozenset[tuple[PathwayId, int, MilestoneId]] = frozenset()
     credits: frozenset[Slug] = frozenset()
 
 
@@ -224,6 +246,11 @@ class Walked(Struct, frozen=True, kw_only=True):
     finished: frozenset[tuple[PathwayId, int]] = frozenset()
     """Passes of cycles that are finished."""
     reached: frozenset[MilestoneId] = frozenset()
+    reached_in: frozenset[tuple[PathwayId, int, MilestoneId]] = frozenset()
+    """Milestones of pathways that are walked in rounds, each with its round."""
+    skips: Skips = field(default_factory=dict)
+    outcomes: Mapping[tuple[int, StageRef], Outcome] = field(default_factory=dict)
+    """In each round, the rules that finish stages."""
     credits: frozenset[Slug] = frozenset()
     """High-school credits that are earned, by the ids of their requirements."""
     claims: Claims = Claims()

@@ -46,6 +46,11 @@ def slug_of_work(stem: str) -> str:
     return stem[len("2027-03-01-") :]
 
 
+def stage_of(ref: DeliverableRef) -> StageRef:
+    """Return the stage of a deliverable: `cycle/autumn` of `cycle/autumn/harvest`."""
+    return StageRef(ref.rpartition("/")[0])
+
+
 def slug_of(code: str) -> str:
     """Return a code or name as a part of an address: `MTH.1` is `mth-1`."""
     return code.lower().replace(".", "-")

@@ -1,6 +1,6 @@
 """Programmes drawn as maps: pathways, their stages, gates and paces."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
@@ -61,6 +61,12 @@ class Stage(Written, frozen=True, kw_only=True):
     about: Text | None = None
     level: Level | None = None
     """The level that completes this stage."""
+    growth: Level | None = None
+    """The growth that completes it as well, below that level."""
+    finished: Requirement | None = None
+    """What finishes it, where neither competencies nor deliverables do."""
+    cycle: PathwayId | None = None
+    """A cycle that is walked within it, round after round."""
     milestone: Milestone | None = None
     competencies: tuple[CompetencyCode, ...] = ()
     objectives: tuple[CompetencyCode, ...] = ()
@@ -68,7 +74,11 @@ class Stage(Written, frozen=True, kw_only=True):
     deliverables: tuple[Deliverable, ...] = ()
     after: tuple[StageCode, ...] | None = None
     """The stages before this one; the one written above it where nothing is said."""
+    finish_later: tuple[StageCode, ...] = ()
+    """More stages that lead here, and may be finished once this one has begun."""
     optional: bool = False
+    skipped_by: tuple[Slug, ...] = ()
+    """The kinds of occasion on which an educator may let a learner skip it."""
 
 
 class PathwayRequirement(Written, frozen=True, kw_only=True):
@@ -139,6 +149,14 @@ class Pathway(Written, frozen=True, kw_only=True):
     )
     gates: tuple[Gate, ...] = ()
     workplace: Mapping[StageCode, tuple[WorkplaceItem, ...]] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Iterator[Requirement]:
+        """Yield what opens its gates, and what finishes its rounds and stages."""
+        yield from (gate.needs for gate in self.gates)
+        if self.pass_finished is not None:
+            yield self.pass_finished
+        yield from (stage.finished for stage in self.stages if stage.finished is not None)
 
     def stage(self, code: StageCode) -> Stage | None:
         """Return the stage of that code."""

@@ -33,6 +33,7 @@ from wayfolio.model.normal_form import (
 )
 from wayfolio.model.noun_texts import words_in
 from wayfolio.model.portfolio import Name
+from wayfolio.model.searched_forms import find_forms
 from wayfolio.model.seen_text import replace_part, see_roughly, see_text
 
 SOMEBODY = "N."
@@ -116,7 +117,8 @@ class People(Struct, frozen=True):
 
         `Z*e*bulon` is one as well: its readers see a name.
         """
-        if not self.by_first_word:
+        # Most texts name nobody, and that is told fast.
+        if not self.by_first_word or self.by_first_word.keys().isdisjoint(find_forms(text)):
             return
         written = written_words(text)
         namings = list(self._named_as_written(text, written))
@@ -129,7 +131,6 @@ class People(Struct, frozen=True):
                 end = naming.end
 
     def _named_as_written(self, text: str, written: set[str]) -> Iterator[Naming]:
-        # Most texts name nobody, and that is told fast.
         if self._may_be_in(map(fold_text, written)):
             yield from self._named_among(text, find_words(text))
         for words in find_joined_words(text, written):

@@ -53,15 +53,29 @@ class Name(Struct, frozen=True, kw_only=True):
     latin: str | None = None
 
 
+class RoundEnded(Written, frozen=True, kw_only=True):
+    """The early end of a round: on that day it was broken off, neither finished nor missing."""
+
+    on: date
+    why: str
+
+
 class Programme(Written, frozen=True, kw_only=True):
     """A pathway that a learner follows, from a day."""
 
     pathway: PathwayId
     from_: date
     to: date | None = None
-    stage: StageCode | None = None
+    stage: tuple[StageCode, ...] = ()
+    """Where the learner is from then on; in several stages at once if there are several."""
     pace: Slug | None = None
     pass_: int | None = None
+    ended: RoundEnded | None = None
+
+    @property
+    def round(self) -> int:
+        """The round that it is part of; the first one where nothing is said."""
+        return self.pass_ or 1
 
 
 class Consent(Written, frozen=True, kw_only=True):
@@ -111,6 +125,12 @@ class LearnerFile(Written, frozen=True, kw_only=True):
     adult_from: date | None = None
     """The day from which the learner owns the consent; never a birth date."""
     courses: tuple[CourseTaken, ...] = ()
+
+    def round_on(self, pathway: PathwayId | None, day: date) -> int:
+        """Return the round of a pathway that runs on a day; what happens then belongs to it."""
+        running = [p for p in self.programmes if p.pathway == pathway and p.from_ <= day]
+        # Of several that begin on one day, the one written last.
+        return max(reversed(running), key=lambda p: p.from_).round if running else 1
 
 
 class Attachment(Written, frozen=True, kw_only=True):
@@ -230,6 +250,8 @@ class Demonstration(Written, frozen=True, kw_only=True):
     """What the learner says of this work, and does not count; `why` says why."""
     levels: Mapping[CompetencyCode, Level] = field(default_factory=dict)
     """Levels that stand in place of the worked-out ones from this day; `why` says why."""
+    skips: tuple[StageRef, ...] = ()
+    """Stages that the learner need not walk, from this day; `why` says why."""
     why: str | None = None
 
 

@@ -20,7 +20,8 @@ IN_ADDRESSES = (
 """The parts of the addresses that every site has."""
 UNSEEN = tuple(sign.encode() for sign in "\u00ad\u200b")
 """Soft hyphens and the like in UTF-8."""
-JOINERS = tuple(sign.encode() for sign in "\u200c\u200d\u200e\u200f")
+MAY_BE_UNSEEN = re.compile(rb"\xe2\x80[\x8b-\x8f]")
+"""The second of those, or a joiner."""
 JOINING = re.compile(rb"(?<=[A-Za-z])\xe2\x80[\x8c-\x8f](?=[A-Za-z])")
 """Joiners belong to the words of other scripts."""
 IN_ADDRESS = re.compile(rb"%[0-9A-Fa-f]{2}")
@@ -70,13 +71,11 @@ def written_out(content: bytes) -> bytes:
 
 def _join_words(plain: bytes) -> bytes:
     """Return a text without the signs that nobody sees within its words."""
-    if b"\xc2\xad" not in plain and b"\xe2\x80" not in plain:
+    if b"\xc2\xad" not in plain and MAY_BE_UNSEEN.search(plain) is None:
         return plain
     for sign in UNSEEN:
         plain = plain.replace(sign, b"")
-    if any(sign in plain for sign in JOINERS):
-        plain = JOINING.sub(b"", plain)
-    return plain
+    return JOINING.sub(b"", plain)
 
 
 def _unescaped(escape: re.Match[bytes]) -> bytes:

@@ -21,6 +21,7 @@ from wayfolio.model.names import (
     PathwayId,
     Slug,
     StageCode,
+    StageRef,
 )
 from wayfolio.model.structs import Written
 
@@ -205,9 +206,12 @@ class AwardHeld(Written, frozen=True, kw_only=True):
 
 
 class PassFinished(Written, frozen=True, kw_only=True):
-    """A finished pass of a cycle."""
+    """Finished passes of a cycle."""
 
     pass_: PathwayId
+    times: int = 1
+    within: StageRef | None = None
+    """A stage of another pathway: only passes that began while the learner was there count."""
 
 
 class GateOpen(Written, frozen=True, kw_only=True):
@@ -309,17 +313,17 @@ def amount_of(need: Requirement) -> Amount | None:
             amount = Amount("at_least", need.at_least)
         case CountOf(count=count) | Demonstrated(demonstrations=Occasions(count=count)):
             amount = Amount("count", count)
+        case PassFinished(times=count):
+            amount = Amount("times", count)
         case CreditsEarned(credits=count):
             amount = Amount("credits", count)
         case HoursDone(hours=count):
             amount = Amount("hours", count)
         case EvidenceShown(evidence=count):
             amount = Amount("evidence", count)
-        case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed():
+        case AllOf() | AnyOf() | GrowthMade() | StageComplete() | CoursePassed() | GateOpen():
             pass
-        case MilestoneReached() | Delivered() | ExperienceDone():
-            pass
-        case AwardHeld() | PassFinished() | GateOpen() | Asserted():
+        case MilestoneReached() | Delivered() | ExperienceDone() | AwardHeld() | Asserted():
             pass
         case _:
             assert_never(need)

@@ -45,6 +45,7 @@ class Rule(StrEnum):
     NOT_YET = "not-yet"
     WRONG_ORDER = "wrong-order"
     NO_REASON = "no-reason"
+    CANNOT_SKIP = "cannot-skip"
     CONFIRMS_NOTHING = "confirms-nothing"
     MISSING_ALT = "missing-alt"
     MISSING_TRANSCRIPT = "missing-transcript"

@@ -22,6 +22,7 @@ from wayfolio.model.names import (
 from wayfolio.model.pace import Pace, PaceLine
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Conference, Demonstration, Goal
+from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
 
@@ -111,6 +112,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     """The group and all that it is in, the smallest first."""
     grade: int | None
     places: tuple[PathwayPosition, ...]
+    standings: tuple[PathwayStanding, ...] = ()
     cells: Mapping[CompetencyCode, Cell]
     attained: tuple[Attainment, ...]
     ratings: Mapping[CompetencyCode, tuple[Rating, ...]] = field(default_factory=dict)

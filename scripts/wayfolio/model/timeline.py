@@ -41,7 +41,7 @@ class Figure(Struct, frozen=True, kw_only=True):
         return self.level is None and not self.percent and self.status in BLANK
 
 
-BLANK = (Status.NOT_STARTED, Status.NOT_ASKED, Status.PLACED_PAST)
+BLANK = (Status.NOT_STARTED, Status.NOT_ASKED, Status.PLACED_PAST, Status.SKIPPED)
 
 
 class FigureChanged(Struct, frozen=True, kw_only=True):
@@ -90,10 +90,10 @@ class PassTurned(Struct, frozen=True, kw_only=True):
 
 
 class StageBegun(Struct, frozen=True, kw_only=True):
-    """A pathway or a stage of it that a learner began."""
+    """A pathway, or stages of it, that a learner began."""
 
     pathway: PathwayId
-    stage: StageCode | None
+    stages: tuple[StageCode, ...]
     pass_: int | None
 
 

@@ -92,15 +92,15 @@ class AreaPaces(Struct, frozen=True, kw_only=True):
 
     catalogue: Catalogue
     attained: Mapping[AreaCode, tuple[Attainment, ...]]
-    at: Mapping[AreaCode, tuple[StageCode | None, date | None]]
-    """The stage at which the learner's programme has an area, and when it began."""
+    at: Mapping[AreaCode, tuple[tuple[StageCode, ...], date | None]]
+    """The stages at which the learner's programme has an area, and when they began."""
     today: date
 
     def of_area(self, area: AreaCode) -> AreaPace:
         """Return the pace of an area."""
-        stage, began = self.at.get(area, (None, None))
+        here, began = self.at.get(area, ((), None))
         return AreaPace(
-            stages=tuple(_choose_stages(self.attained.get(area, ()), stage)), began=began
+            stages=tuple(_choose_stages(self.attained.get(area, ()), here)), began=began
         )
 
     def of_competency(self, code: CompetencyCode) -> Likely | None:
@@ -144,16 +144,18 @@ class AreaPaces(Struct, frozen=True, kw_only=True):
         )
 
 
-def _choose_stages(attained: Sequence[Attainment], stage: StageCode | None) -> Iterator[Attainment]:
-    """Yield one attainment of each competency: at the programme's stage, else the current one.
+def _choose_stages(
+    attained: Sequence[Attainment], here: Sequence[StageCode]
+) -> Iterator[Attainment]:
+    """Yield one attainment of each competency: at a stage of the programme, else the current.
 
     A competency completed at that stage stays done when the learner goes on to the next. What a
     placement presumes is neither to do nor done.
     """
     for stages in group_attainments(attained).values():
-        there = [attainment for attainment in stages if attainment.stage == stage]
+        there = [attainment for attainment in stages if attainment.stage in here]
         chosen = there or [attainment for attainment in stages if attainment.current]
-        yield from (a for a in chosen[:1] if a.is_asked and not a.presumed)
+        yield from (a for a in chosen[:1] if a.is_asked and not a.is_passed_over)
 
 
 def find_area_paces(
@@ -167,10 +169,10 @@ def find_area_paces(
     positions = {place.pathway: place for place in find_positions(catalogue, portfolio, today)}
     calendar = catalogue.school.calendar
     year = calendar.first_day if calendar else None
-    at: dict[AreaCode, tuple[StageCode | None, date | None]] = {}
+    at: dict[AreaCode, tuple[tuple[StageCode, ...], date | None]] = {}
     for framework in catalogue.frameworks:
         place = positions.get(framework.stages_of) if framework.stages_of else None
-        here = (place.stage, place.since) if place else (None, year)
+        here = (place.stages, place.since) if place else ((), year)
         at.update((area.code, here) for area in framework.areas)
     return AreaPaces(
         catalogue=catalogue,

@@ -52,6 +52,7 @@ def stand_courses(
 ) -> tuple[CourseStanding, ...]:
     """Return a pathway's courses in the order of a pace. Family, staff and maps all read this."""
     planned = _planned_terms(pathway, pace)
+    begins = _planned_terms(pathway, pace, first=True)
     terms = find_term_days(catalogue, pathway, record.entered)
     taken: dict[CompetencyCode, CourseTaken] = {
         course.course: course for course in record.courses if course.status != "dropped"
@@ -60,7 +61,10 @@ def stand_courses(
     known = [need.course for need in pathway.requirements if need.course]
     standings = [
         _standing(
-            code, _Course(planned.get(code), taken.get(code), terms), graded.get(code), record.today
+            code,
+            _Course(planned.get(code), begins.get(code), taken.get(code), terms),
+            graded.get(code),
+            record.today,
         )
         for code in known
         if code in catalogue.competencies
@@ -77,22 +81,30 @@ def find_term_days(catalogue: Catalogue, pathway: Pathway, entered: Entered | No
     )
 
 
-def _planned_terms(pathway: Pathway, pace: Slug | None) -> Mapping[CompetencyCode, TermCode]:
-    """Return the term of each course at a pace."""
+def _planned_terms(
+    pathway: Pathway, pace: Slug | None, *, first: bool = False
+) -> Mapping[CompetencyCode, TermCode]:
+    """Return the term of each course at a pace: of several the last one, or the first one."""
     terms = pathway.paces.get(pace, {}) if pace else {}
-    return {course: term for term, courses in terms.items() for course in courses}
+    written = [(course, term) for term, courses in terms.items() for course in courses]
+    return dict(reversed(written) if first else written)
 
 
 class _Course(Struct, frozen=True):
     """A course's term in the plan, and the learner's latest record of it."""
 
     planned: TermCode | None
+    begins: TermCode | None
+    """Another one than `planned` where the course takes more than a term."""
     taken: CourseTaken | None
     terms: TermDays
 
     def ends(self, term: TermCode | None) -> date | None:
-        """Return the last day of a term; None if it is unknown."""
-        days = self.terms.of_term(term) if term else None
+        """Return the last day of a term, or of a whole year; None if it is unknown."""
+        if term is None:
+            return None
+        grade, part = split_by_term(term, self.terms.stages)
+        days = self.terms.days(grade, part) if part else self.terms.year_days(grade)
         return days[1] if days else None
 
 
@@ -110,7 +122,7 @@ def _standing(
         taken=taken.term if taken else None,
         state=state,
         grade=graded.performance if graded and graded.completed_on else None,
-        ahead=state in ("done", "in-progress") and _is_before(actual, ends),
+        ahead=state in ("done", "in-progress") and _is_before(actual, course.ends(course.begins)),
     )
 
 

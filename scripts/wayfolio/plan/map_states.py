@@ -62,7 +62,7 @@ def state_at(
     parts = (
         MapPart(
             title=competency.title,
-            has_state=state is not None,
+            has_state=state is not None and state is not Status.SKIPPED,
             known=None if state is None else known_by(state),
         )
         for competency, state in zip(asking, states, strict=True)
@@ -108,14 +108,14 @@ def _stands(there: Attainment) -> bool:
 def join_states(states: Iterable[State | None]) -> State | None:
     """Return a common state for several places: met if all are, under way if any has begun.
 
-    None if any state is hidden, because a common state would reveal it. What is not asked says
-    nothing about the others.
+    None if any state is hidden, because a common state would reveal it. What is not asked, or
+    skipped, says nothing about the others.
     """
     listed = tuple(states)
     known = {state for state in listed if state is not None}
     if not known or None in listed:
         return None
-    known = known - {Status.NOT_ASKED} or known
+    known = known - {Status.NOT_ASKED, Status.SKIPPED} or known - {Status.NOT_ASKED} or known
     return known.pop() if len(known) == 1 else _join_different(known)
 
 
@@ -130,8 +130,21 @@ def _join_different(known: set[State]) -> State:
 
 
 def is_settled(state: State) -> bool:
-    """Whether the learner need not do it: it is met, or a placement presumes it."""
-    return state.is_met or state is Status.PLACED_PAST
+    """Whether the learner need not do it: it is met, presumed by a placement, or skipped."""
+    return state.is_met or state in (Status.PLACED_PAST, Status.SKIPPED)
+
+
+def state_of_known(known: Known) -> State:
+    """Return the state of what is done, as it is known."""
+    match known:
+        case Known.SEEN:
+            return Timing.DONE
+        case Known.PRESUMED:
+            return Status.PLACED_PAST
+        case Known.CLAIMED:
+            return Timing.CLAIMED
+        case _:
+            assert_never(known)
 
 
 def known_by(state: State) -> Known | None:
@@ -161,9 +174,9 @@ def rank_open(state: State) -> int | None:
             rank = 6
         case Status.MET | Status.GOING_FURTHER | Status.WAITING | Status.NOT_STARTED:
             rank = None
-        case Status.PLACED_PAST | Status.NOT_ASKED:
+        case Status.PLACED_PAST | Status.SKIPPED | Status.NOT_ASKED:
             rank = None
-        case Timing.DONE | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD:
+        case Timing.DONE | Timing.PLANNED | Timing.LATE | Timing.NO_RECORD | Timing.ENDED:
             rank = None
         case _:
             assert_never(state)

@@ -12,12 +12,14 @@ from wayfolio.model.frameworks import Framework, Placed
 from wayfolio.model.maps import MapColumn, MapEdge, MapLane, MapNode, Maps, PathMap, Walked
 from wayfolio.model.names import Slug
 from wayfolio.model.pathways import Pathway
+from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, competency_node
 from wayfolio.plan.map_states import rank_open
 from wayfolio.plan.paced_maps import PacedWalk, make_paced_map
 from wayfolio.plan.stage_maps import make_stage_map
+from wayfolio.plan.stage_states import stand_on_pathway
 
 
 def make_maps(catalogue: Catalogue) -> Maps:
@@ -39,6 +41,23 @@ def make_maps(catalogue: Catalogue) -> Maps:
 
 def make_learner_maps(catalogue: Catalogue, walked: Walked) -> tuple[PathMap, ...]:
     """Return the maps of the programmes that a learner follows today, in the order they began."""
+    return tuple(
+        make_pathway_map(catalogue, pathway, walked=walked)
+        for pathway in _followed(catalogue, walked)
+    )
+
+
+def find_standings(catalogue: Catalogue, walked: Walked) -> tuple[PathwayStanding, ...]:
+    """Return where a learner stands on each pathway of stages that they follow today."""
+    return tuple(
+        stand_on_pathway(Walk(catalogue=catalogue, pathway=pathway, walked=walked))
+        for pathway in _followed(catalogue, walked)
+        if pathway.kind != "paced"
+    )
+
+
+def _followed(catalogue: Catalogue, walked: Walked) -> Iterator[Pathway]:
+    """Yield the pathways that a learner follows today, in the order in which they began."""
     names = dict.fromkeys(
         programme.pathway
         for programme in walked.programmes
@@ -46,9 +65,7 @@ def make_learner_maps(catalogue: Catalogue, walked: Walked) -> tuple[PathMap, ..
         and (programme.to is None or walked.today <= programme.to)
         and programme.pathway in catalogue.pathways
     )
-    return tuple(
-        make_pathway_map(catalogue, catalogue.pathways[name], walked=walked) for name in names
-    )
+    return (catalogue.pathways[name] for name in names)
 
 
 def make_pathway_map(
@@ -106,14 +123,14 @@ def make_framework_map(
     )
 
 
-def _here(nodes: Sequence[MapNode]) -> str | None:
+def _here(nodes: Sequence[MapNode]) -> tuple[str, ...]:
     """Return the most pressing place that is open, if any."""
     open_places = [
         (rank, place)
         for place, node in enumerate(nodes)
         if node.state is not None and (rank := rank_open(node.state)) is not None
     ]
-    return nodes[min(open_places)[1]].id if open_places else None
+    return (nodes[min(open_places)[1]].id,) if open_places else ()
 
 
 def _living_competencies(catalogue: Catalogue, framework: Framework) -> list[Placed]:

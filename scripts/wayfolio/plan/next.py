@@ -94,7 +94,7 @@ def _candidates(outlook: Outlook) -> Iterator[tuple[tuple[Reason, int, str], Nex
 
 
 def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
-    """Return what a learner has passed: presumed met, or a prerequisite of something met."""
+    """Return what a learner has passed: presumed, skipped, or required by something met."""
     known = outlook.catalogue.competencies
     pending = [
         code
@@ -102,7 +102,7 @@ def _passed_competencies(outlook: Outlook) -> set[CompetencyCode]:
         if attainment.completed_on is not None
         for code in known[attainment.competency].competency.requires
     ]
-    behind = {attainment.competency for attainment in outlook.attained if attainment.presumed}
+    behind = {attainment.competency for attainment in outlook.attained if attainment.is_passed_over}
     while pending:
         code = pending.pop()
         if code in known and code not in behind:

@@ -59,8 +59,10 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         terms: list[MapTerm] = []
         for grade in self.grades:
             pairs = (split_by_term(code, stages) for code in self.pathway.paces[self.pace])
-            used = {part for year, part in pairs if year == grade}
-            for part in sorted(used | self.common or {""}, key=lambda part: _rank(part, order)):
+            used = {part for year, part in pairs if year == grade} | self.common
+            # A grade alone is the whole year: it needs a column only where the year has no other.
+            parts = used - {""} or {""}
+            for part in sorted(parts, key=lambda part: _rank(part, order)):
                 first, last = self.days(grade, part)
                 terms.append(MapTerm(stage=grade, code=part, from_=first, to=last))
         return tuple(terms)
@@ -97,12 +99,18 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
         courses = stand_courses(self.catalogue, self.pathway, self.pace, record)
         return {standing.course: standing for standing in courses}
 
-    def column(self, code: TermCode) -> int | None:
-        """Return the column of a term, or None where this pace has no such term."""
+    def columns_of(self, code: TermCode) -> tuple[int, ...]:
+        """Return the columns of a term: several where it is a whole year; none it is not here."""
         stages = tuple(stage.code for stage in self.pathway.stages)
         grade, part = split_by_term(code, stages)
-        places = [(term.stage, term.code) for term in self.terms]
-        return places.index((grade, part)) if (grade, part) in places else None
+        if not part and grade in self.grades:
+            return self.school_year(grade)
+        return tuple(n for n, t in enumerate(self.terms) if (t.stage, t.code) == (grade, part))
+
+    def is_summer(self, column: int) -> bool:
+        """Whether a column is the summer after a school year."""
+        terms = find_term_days(self.catalogue, self.pathway, None)
+        return terms.is_summer(self.terms[column].code)
 
     def year(self, grade: StageCode | None) -> tuple[int, ...]:
         """Return the columns of a year, or of this pace's last year for a later one."""
@@ -111,9 +119,8 @@ class PacedWalk(Struct, frozen=True, kw_only=True, dict=True):
 
     def school_year(self, grade: StageCode | None) -> tuple[int, ...]:
         """Return the columns of a year without its summer, over which a year's work is spread."""
-        terms = find_term_days(self.catalogue, self.pathway, None)
         year = self.year(grade)
-        return tuple(n for n in year if not terms.is_summer(self.terms[n].code)) or year
+        return tuple(n for n in year if not self.is_summer(n)) or year
 
 
 def _rank(part: str, order: Sequence[str]) -> tuple[int, str]:
@@ -154,21 +161,40 @@ def _columns(paced: PacedWalk) -> Iterator[MapColumn]:
         yield MapColumn(title=title, code=code, from_=term.from_, to=term.to)
 
 
-def _planned_columns(paced: PacedWalk) -> Mapping[CompetencyCode, int]:
-    """Return the column of every course: its term's, or the last one if no term has it."""
+def _planned_columns(paced: PacedWalk) -> Mapping[CompetencyCode, tuple[int, int]]:
+    """Return the first and the last column of every course, without a summer in between.
+
+    Those of its terms; all of the school year for a year-long one, whose term is the grade alone;
+    the last column if no term has it.
+    """
     last = len(paced.terms) - 1
-    courses = [need.course for need in paced.pathway.requirements if need.course]
-    planned = dict.fromkeys(courses, last)
+    places: dict[CompetencyCode, list[int]] = {
+        need.course: [] for need in paced.pathway.requirements if need.course
+    }
     for code, taken in paced.pathway.paces[paced.pace].items():
-        place = paced.column(code)
-        planned.update(dict.fromkeys(taken, last if place is None else place))
-    return {code: place for code, place in planned.items() if code in paced.catalogue.competencies}
+        for course in taken:
+            places.setdefault(course, []).extend(paced.columns_of(code))
+    known = paced.catalogue.competencies
+    return {
+        code: _stretch(paced, columns or [last])
+        for code, columns in places.items()
+        if code in known
+    }
+
+
+def _stretch(paced: PacedWalk, columns: Sequence[int]) -> tuple[int, int]:
+    """Return the first and the last of a course's columns in the year in which it begins."""
+    first = min(columns)
+    year = [n for n in columns if paced.terms[n].stage == paced.terms[first].stage]
+    summer = [n for n in year if paced.is_summer(n)]
+    kept = [n for n in year if n not in summer] or year
+    return min(kept), max(kept)
 
 
 def _courses(paced: PacedWalk) -> Iterator[MapNode]:
-    for code, column in _planned_columns(paced).items():
+    for code, (column, last) in _planned_columns(paced).items():
         competency = paced.catalogue.competencies[code].competency
-        state, term = _course_state(paced, code, column)
+        state, term = _course_state(paced, code, range(column, last + 1))
         yield MapNode(
             id=code,
             kind="course",
@@ -176,6 +202,7 @@ def _courses(paced: PacedWalk) -> Iterator[MapNode]:
             code=code,
             lane=LANES.index("courses"),
             column=column,
+            span=last + 1 - column,
             about=competency.statement,
             link=MapLink(page="competency", code=code),
             credits=competency.credits,
@@ -193,14 +220,16 @@ def _course_pace(paced: PacedWalk, code: CompetencyCode) -> PaceLine | None:
     return find_pace_line(paced.walked, "course", code, name) if is_own else None
 
 
-def _course_state(paced: PacedWalk, code: CompetencyCode, column: int) -> tuple[State | None, str]:
+def _course_state(
+    paced: PacedWalk, code: CompetencyCode, columns: Sequence[int]
+) -> tuple[State | None, str]:
     """Return the state of a course against the plan, and its actual term if it differs."""
     standing = paced.standings.get(code)
     if standing is None:
         return None, ""
-    planned = paced.terms[column]
+    planned = {f"{paced.terms[n].stage}{paced.terms[n].code}" for n in columns}
     term = standing.taken or ""
-    return TIMINGS[standing.state], term if term != f"{planned.stage}{planned.code}" else ""
+    return TIMINGS[standing.state], "" if term in planned else term
 
 
 TIMINGS: Mapping[CourseState, Timing] = {
@@ -216,7 +245,7 @@ def _gates(paced: PacedWalk) -> Iterator[MapNode]:
     planned = _planned_columns(paced)
     walk = Walk(catalogue=paced.catalogue, pathway=paced.pathway, walked=paced.walked)
     for gate in paced.pathway.gates:
-        behind = [planned[code] for code in gate.before.courses if code in planned]
+        behind = [planned[code][0] for code in gate.before.courses if code in planned]
         behind += [paced.year(stage)[0] for stage in gate.before.stages]
         column = max(0, min(behind) - 1) if behind else _last_credit(paced)
         yield gate_node(walk, gate, lane=LANES.index("gates"), column=column, name=gate.id)
@@ -354,11 +383,11 @@ def _edges(paced: PacedWalk, known: set[str]) -> Iterator[MapEdge]:
                 yield MapEdge(start=gate.id, end=course, kind="requires")
 
 
-def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> str | None:
+def _here(paced: PacedWalk, nodes: Sequence[MapNode]) -> tuple[str, ...]:
     """Return the course in progress, the first late one, or the next one."""
     courses = sorted((n for n in nodes if n.kind == "course"), key=lambda node: node.column)
     for state in (Timing.IN_PROGRESS, Timing.LATE, Timing.PLANNED):
         for node in courses:
             if node.state is state:
-                return node.id
-    return None
+                return (node.id,)
+    return ()

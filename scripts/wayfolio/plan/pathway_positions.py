@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import Ahead, CourseStanding, PathwayPosition, Studies
@@ -31,20 +32,28 @@ def find_positions(
     for programme in sorted(portfolio.file.programmes, key=lambda programme: programme.from_):
         if programme.from_ > today or (programme.to is not None and programme.to < today):
             continue
-        stage = programme.stage or _stage_of_grade(
+        stages = programme.stage or _stages_of_grade(
             catalogue.pathways[programme.pathway], portfolio, today
         )
-        positions[programme.pathway] = PathwayPosition(
-            pathway=programme.pathway, stage=stage, pass_=programme.pass_, since=programme.from_
+        position = PathwayPosition(
+            pathway=programme.pathway, stages=stages, pass_=programme.pass_, since=programme.from_
         )
+        positions[programme.pathway] = _join(positions.get(programme.pathway), position)
     return tuple(positions.values())
 
 
-def _stage_of_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> StageCode | None:
+def _join(before: PathwayPosition | None, position: PathwayPosition) -> PathwayPosition:
+    """Return a position together with another one of the same day and round."""
+    if before is None or (before.since, before.pass_) != (position.since, position.pass_):
+        return position
+    return replace(position, stages=tuple(dict.fromkeys((*before.stages, *position.stages))))
+
+
+def _stages_of_grade(pathway: Pathway, portfolio: Portfolio, today: date) -> tuple[StageCode, ...]:
     """Return the stage of a paced pathway, whose stages are grades."""
     grade = grade_on(portfolio.file, today)
     stage = None if grade is None else pathway.stage(StageCode("K" if grade == 0 else str(grade)))
-    return stage.code if stage else None
+    return (stage.code,) if stage else ()
 
 
 class HandedIn(Struct, frozen=True, kw_only=True):
@@ -69,8 +78,7 @@ def find_ahead(
     ahead: list[Ahead] = []
     for place in find_positions(catalogue, portfolio, today):
         pathway = catalogue.pathways[place.pathway]
-        stage = pathway.stage(place.stage) if place.stage else None
-        if stage is not None:
+        for stage in filter(None, map(pathway.stage, place.stages)):
             ahead += _ahead_at_stage(pathway, stage, place, reached, handed_in)
         if pathway.kind == "cycle" and not any(
             stage_of_path.deliverables for stage_of_path in pathway.stages

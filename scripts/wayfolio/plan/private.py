@@ -180,19 +180,24 @@ def _texts(noun: Any, path: str = "") -> list[tuple[str, str]]:
 def _add_texts(noun: Any, path: str, texts: list[tuple[str, str]]) -> None:
     if isinstance(noun, str):
         texts.append((noun, path))
+    elif isinstance(noun, tuple):
+        for value in noun:
+            _add_texts(value, path, texts)
     elif isinstance(noun, Text):
         texts.append((noun.original, path))
     else:
         at = getattr(noun, "at", None)
         here = at.path if at is not None and at.path else path
         for value in _values(noun):
-            _add_texts(value, here, texts)
+            # Nearly all that has no parts is a text.
+            if isinstance(value, str):
+                texts.append((value, here))
+            else:
+                _add_texts(value, here, texts)
 
 
 def _values(noun: Any) -> Iterable[Any]:
     """Return the values that may contain texts."""
-    if isinstance(noun, tuple):
-        return noun
     if get_values := _getter_of(noun.__class__):
         return [value for value in get_values(noun) if value is not None]
     return noun.values() if isinstance(noun, Mapping) else ()

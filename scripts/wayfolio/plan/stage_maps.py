@@ -1,11 +1,10 @@
 """Maps of ladders, stages and cycles: a place for each stage, with its requirements."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.model.attainment import Status
@@ -23,44 +22,131 @@ from wayfolio.model.maps import (
     Timing,
     Walked,
 )
-from wayfolio.model.names import DeliverableRef, PathwayId, StageCode
+from wayfolio.model.names import PathwayId, StageCode
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import PaceKind, PaceLine
 from wayfolio.model.pathways import Gate, Pathway, Stage
+from wayfolio.model.rounds import RoundState
+from wayfolio.model.stages import StageStanding
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
-from wayfolio.plan.map_lanes import Walk, areas_at, find_requests, stages_before
-from wayfolio.plan.map_states import (
-    competency_state,
-    find_waiting,
-    is_settled,
-    join_states,
-    rank_open,
-    state_at,
-)
+from wayfolio.plan.map_lanes import Walk, find_requests, stages_before
+from wayfolio.plan.map_states import find_waiting, is_settled, rank_open, state_of_known
+from wayfolio.plan.stage_states import WalkedRound, find_walked_rounds, is_in_rounds
+
+
+class _Drawn(Struct, frozen=True, kw_only=True):
+    """A pathway on a map, and the learner on it if there is one."""
+
+    walk: Walk
+    turns: tuple[WalkedRound, ...]
+    """The learner's rounds that are drawn; empty without a learner."""
+    column: Mapping[str, int]
+    """The column of each stage and gate."""
+    edges: tuple[MapEdge, ...]
+    """Between stages and gates, whatever the round."""
+    prefix: str = ""
+    """What the names of its places begin with, where it is drawn within another pathway."""
+
+    @property
+    def pathway(self) -> Pathway:
+        """The pathway that is drawn."""
+        return self.walk.pathway
+
+    @property
+    def turns_or_none(self) -> Sequence[WalkedRound | None]:
+        """The rounds, and a single one without anybody where there is no learner."""
+        return self.turns or (None,)
+
+    @property
+    def rows(self) -> int:
+        """How many lanes the rounds take."""
+        return len(self.turns_or_none)
+
+    def name(self, turn: WalkedRound | None, code: str) -> str:
+        """Return the name of a place in a round."""
+        is_numbered = turn is not None and is_in_rounds(self.walk)
+        return f"{self.prefix}{turn.n}-{code}" if turn and is_numbered else f"{self.prefix}{code}"
+
+
+def _draw(walk: Walk, *, last_alone: bool = False, prefix: str = "") -> _Drawn:
+    """Return a pathway with its columns. `last_alone`: of a learner only the last round."""
+    edges = tuple(_stage_edges(walk.pathway))
+    names = [str(gate.id) for gate in walk.pathway.gates]
+    names += [stage.code for stage in walk.pathway.stages]
+    turns = find_walked_rounds(walk)
+    return _Drawn(
+        walk=walk,
+        turns=turns[-1:] if last_alone else turns,
+        column=depths(_in_order(names, walk.pathway), edges),
+        edges=edges,
+        prefix=prefix,
+    )
 
 
 def make_stage_map(walk: Walk) -> PathMap:
-    """Return the map of a ladder, of stages or of a cycle, from its data alone."""
-    pathway = walk.pathway
-    edges = tuple(_stage_edges(pathway))
-    names = [gate.id for gate in pathway.gates] + [stage.code for stage in pathway.stages]
-    column = depths(_in_order(names, pathway), edges)
-    rounds = _rounds(walk)
-    places = [place for n in rounds for place in _round(walk, n, column)]
-    requested, lanes, within = find_requests(walk, column, len(rounds))
-    first = MapLane(kind="stages")
-    many = pathway.kind == "cycle" and walk.walked is not None
-    main = tuple(MapLane(kind="round", n=n) if many else first for n in rounds)
+    """Return the map of a ladder, of stages or of a cycle, from its data alone.
+
+    A cycle that is walked within a stage has a lane of its own, with the learner's last round.
+    """
+    drawn, pathway = _draw(walk), walk.pathway
+    places = list(_places(drawn, 0))
+    requested, lanes, between = find_requests(walk, drawn.column, drawn.rows)
+    inner = [_draw_within(walk, cycle) for cycle in _find_cycles(walk)]
+    within: list[MapNode] = []
+    first = drawn.rows + len(lanes)
+    for place, cycle in enumerate(inner):
+        within += _places(cycle, first + place)
+    width = max([0, *(column for d in (drawn, *inner) for column in d.column.values())])
     return PathMap(
         id=pathway.pathway,
         kind=pathway.kind,
         title=pathway.title,
-        lanes=(*main, *lanes),
-        columns=(MapColumn(),) * (max(column.values(), default=0) + 1),
-        nodes=(*places, *requested),
-        edges=(*_round_edges(walk, rounds, edges), *within),
-        here=_here(walk, places),
+        lanes=(*_round_lanes(drawn), *lanes, *(_lane_within(drawn, cycle) for cycle in inner)),
+        columns=(MapColumn(),) * (width + 1),
+        nodes=(*places, *requested, *within),
+        edges=(
+            *_round_edges(drawn),
+            *between,
+            *(edge for cycle in inner for edge in _round_edges(cycle)),
+        ),
+        here=_find_here(drawn, places) + tuple(name for c in inner for name in _find_begun(c)),
+    )
+
+
+def _find_cycles(walk: Walk) -> Iterator[Pathway]:
+    """Yield the cycles that are walked within stages, each once."""
+    names = dict.fromkeys(stage.cycle for stage in walk.pathway.stages if stage.cycle)
+    for name in names:
+        if name in walk.catalogue.pathways and name != walk.pathway.pathway:
+            yield walk.catalogue.pathways[name]
+
+
+def _draw_within(walk: Walk, cycle: Pathway) -> _Drawn:
+    """Return a cycle that is walked within stages."""
+    inner = Walk(catalogue=walk.catalogue, pathway=cycle, walked=walk.walked)
+    return _draw(inner, last_alone=True, prefix=f"in-{cycle.pathway}-")
+
+
+def _round_lanes(drawn: _Drawn) -> Iterator[MapLane]:
+    for turn in drawn.turns_or_none:
+        if turn is None or not is_in_rounds(drawn.walk):
+            yield MapLane(kind="stages")
+        else:
+            yield MapLane(kind="round", n=turn.n, turn=turn.round)
+
+
+def _lane_within(drawn: _Drawn, cycle: _Drawn) -> MapLane:
+    """Return the lane of a cycle within stages, named after it and them."""
+    stages = [stage for stage in drawn.pathway.stages if stage.cycle == cycle.pathway.pathway]
+    everywhere = len(stages) == len(drawn.pathway.stages)
+    turn = cycle.turns[-1].round if cycle.turns else None
+    return MapLane(
+        kind="within",
+        cycle=cycle.pathway.title,
+        within=() if everywhere else tuple(stage.title or Text(stage.code) for stage in stages),
+        n=turn.n if turn else 0,
+        turn=turn,
     )
 
 
@@ -84,52 +170,43 @@ def _stage_edges(pathway: Pathway) -> Iterator[MapEdge]:
     order = {stage.code: place for place, stage in enumerate(pathway.stages)}
     for place, stage in enumerate(pathway.stages):
         gates = _gates_before(stage, pathway)
-        for code in stages_before(pathway, place):
-            if code not in order:
-                continue
+        for code in filter(order.__contains__, stage.finish_later):
+            yield MapEdge(start=code, end=stage.code, kind="finish-later")
+        for code in filter(order.__contains__, stages_before(pathway, place)):
             if order[code] >= place:
                 yield MapEdge(start=code, end=stage.code, kind="comes-back")
             else:
-                for end in gates or [stage.code]:
-                    yield MapEdge(start=code, end=end, kind="next")
+                yield from (MapEdge(start=code, end=e, kind="next") for e in gates or [stage.code])
         for gate in gates:
             yield MapEdge(start=gate, end=stage.code, kind="requires")
 
 
-def _rounds(walk: Walk) -> tuple[int, ...]:
-    """Return the numbers of the learner's rounds; (1,) without a learner."""
-    pathway, walked = walk.pathway, walk.walked
-    if walked is None or pathway.kind != "cycle":
-        return (1,)
-    begun = {p.pass_ or 1 for p in walked.programmes if p.pathway == pathway.pathway}
-    read = {n for n, ref in walked.read if ref.startswith(f"{pathway.pathway}/")}
-    return tuple(sorted(begun | read)) or (1,)
+def _places(drawn: _Drawn, first: int) -> Iterator[MapNode]:
+    """Yield the places of every round, each in a lane from the first one on."""
+    for row, turn in enumerate(drawn.turns_or_none):
+        yield from _round(drawn, turn, first + row)
 
 
-def _node_id(walk: Walk, n: int, code: str) -> str:
-    return f"{n}-{code}" if walk.pathway.kind == "cycle" and walk.walked is not None else code
-
-
-def _round(walk: Walk, n: int, column: Mapping[str, int]) -> Iterator[MapNode]:
-    lane = _rounds(walk).index(n)
+def _round(drawn: _Drawn, turn: WalkedRound | None, lane: int) -> Iterator[MapNode]:
+    walk, column = drawn.walk, drawn.column
     for gate in walk.pathway.gates:
         if gate.before.stages:
             yield gate_node(
-                walk, gate, lane=lane, column=column[gate.id], name=_node_id(walk, n, gate.id)
+                walk, gate, lane=lane, column=column[gate.id], name=drawn.name(turn, gate.id)
             )
     for stage in walk.pathway.stages:
-        node = _stage(walk, n, stage)
-        node = replace(node, lane=lane, column=column[stage.code])
-        yield node
+        node = _stage(walk, turn, stage)
+        at = column[stage.code]
+        yield replace(node, id=drawn.name(turn, stage.code), lane=lane, column=at)
         if stage.milestone is not None:
             yield MapNode(
-                id=_node_id(walk, n, f"m-{stage.milestone.id}"),
+                id=drawn.name(turn, f"m-{stage.milestone.id}"),
                 kind="milestone",
                 title=stage.milestone.title,
                 lane=lane,
-                column=column[stage.code],
+                column=at,
                 link=MapLink(page="pathway", code=walk.pathway.pathway),
-                state=_milestone(walk, n, stage),
+                state=_milestone(turn, stage) if turn else None,
             )
 
 
@@ -151,17 +228,9 @@ def gate_node(walk: Walk, gate: Gate, *, lane: int, column: int, name: str) -> M
 
 
 def _gate_state(outcome: Outcome) -> State:
-    match outcome.known:
-        case Known.SEEN:
-            return Status.MET
-        case Known.PRESUMED:
-            return Status.PLACED_PAST
-        case Known.CLAIMED:
-            return Timing.CLAIMED
-        case None:
-            return Status.WAITING
-        case _:
-            assert_never(outcome.known)
+    if outcome.known is None:
+        return Status.WAITING
+    return Status.MET if outcome.known is Known.SEEN else state_of_known(outcome.known)
 
 
 def find_pace_line(
@@ -171,40 +240,40 @@ def find_pace_line(
     return walked.pace.find(kind, code, pathway) if walked and walked.pace else None
 
 
-def _milestone(walk: Walk, n: int, stage: Stage) -> State | None:
-    walked, pathway = walk.walked, walk.pathway
-    if walked is None or stage.milestone is None:
-        return None
-    if pathway.kind == "cycle":
-        reached = (pathway.pathway, n) in walked.finished
-        claimed = (pathway.pathway, n) in walked.claims.finished
-    else:
-        reached = stage.milestone.id in walked.reached
-        claimed = stage.milestone.id in walked.claims.reached
-    if reached or claimed:
-        return Timing.DONE if reached else Timing.CLAIMED
-    state = _state(walk, n, stage)
-    past = state is not None and is_settled(state) and pathway.kind != "cycle"
+def _milestone(turn: WalkedRound, stage: Stage) -> State:
+    """Return the state of a stage's milestone in a round."""
+    if (known := turn.reached(stage)) is not None:
+        return known
+    state = turn.stand_at(stage).state
+    if state is Status.SKIPPED or state is Timing.ENDED:
+        return state
+    if turn.round.state is RoundState.ENDED:
+        return Timing.ENDED
+    past = state is not None and is_settled(state) and turn.pathway.kind != "cycle"
     return Timing.NO_RECORD if past else Status.NOT_STARTED
 
 
-def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
+def _stage(walk: Walk, turn: WalkedRound | None, stage: Stage) -> MapNode:
     """Return the node of a stage; one with a single competency shows that competency."""
     known = walk.catalogue.competencies
-    link = MapLink(page="pathway", code=walk.pathway.pathway)
-    title = stage.title or Text(stage.code)
+    standing = turn.stand_at(stage) if turn else StageStanding(code=stage.code, n=1, state=None)
     node = MapNode(
-        id=_node_id(walk, n, stage.code),
+        id=stage.code,
         kind="stage",
-        title=title,
+        title=stage.title or Text(stage.code),
         lane=0,
         column=0,
         about=stage.about,
-        link=link,
-        optional=stage.optional,
+        link=MapLink(page="pathway", code=walk.pathway.pathway),
+        optional=stage.optional or bool(stage.skipped_by),
+        skipped_by=stage.skipped_by,
         level=stage.level,
-        parts=_deliverables(walk, n, stage),
-        state=_state(walk, n, stage),
+        growth=stage.growth,
+        parts=turn.deliverables(stage) if turn else _parts(stage),
+        state=standing.state,
+        skip=standing.skip,
+        outcome=standing.outcome,
+        rule=stage.finished,
     )
     alone = stage.competencies[0] if len(stage.competencies) == 1 else None
     if alone is None or alone not in known:
@@ -222,23 +291,8 @@ def _stage(walk: Walk, n: int, stage: Stage) -> MapNode:
     )
 
 
-def _deliverables(walk: Walk, n: int, stage: Stage) -> tuple[MapPart, ...]:
-    walked, pathway = walk.walked, walk.pathway
-    parts = []
-    for deliverable in stage.deliverables:
-        ref = DeliverableRef(f"{pathway.pathway}/{stage.code}/{deliverable.id}")
-        turn = n if pathway.kind == "cycle" else 1
-        parts.append(_deliverable(deliverable.title, (turn, ref), walked))
-    return tuple(parts)
-
-
-def _deliverable(title: Text, ref: tuple[int, DeliverableRef], walked: Walked | None) -> MapPart:
-    if walked is None:
-        return MapPart(title=title)
-    if ref in walked.read:
-        return MapPart(title=title, has_state=True, known=Known.SEEN)
-    claimed = ref in walked.claims.read
-    return MapPart(title=title, has_state=True, known=Known.CLAIMED if claimed else None)
+def _parts(stage: Stage) -> tuple[MapPart, ...]:
+    return tuple(MapPart(title=part.title) for part in stage.deliverables)
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
@@ -260,87 +314,22 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
     )
 
 
-def _state(walk: Walk, n: int, stage: Stage) -> State | None:
-    """Return the state of a stage: by its competencies, else by its round."""
-    walked = walk.walked
-    if walked is None:
-        return None
-    if walk.pathway.kind != "cycle":
-        states = list(_competency_states(walk, walked, stage))
-        if states:
-            return join_states(states)
-    return _round_state(walk, walked, n, stage)
-
-
-def _competency_states(walk: Walk, walked: Walked, stage: Stage) -> Iterator[State | None]:
-    """Yield the states of the competencies that a stage names or requires of an area."""
-    for code in stage.competencies or stage.objectives:
-        yield competency_state(code, walked)
-    for _, competencies in areas_at(walk, stage):
-        yield state_at(competencies, stage, walk.pathway, walked)[0]
-
-
-def _round_state(walk: Walk, walked: Walked, n: int, stage: Stage) -> State:
-    """Return the state of a stage in a round.
-
-    | read            | the learner is here now | was here before | nowhere      |
-    |-----------------|-------------------------|-----------------|--------------|
-    | all             | done                    | done            | done         |
-    | all, or claimed | claimed                 | claimed         | claimed      |
-    | a part          | in progress             | in progress     | in progress  |
-    | nothing yet     | in progress             | not started     | not started  |
-    | not asked       | in progress             | not asked       | not asked    |
-
-    In a finished round the learner is nowhere “here now”.
-    """
-    pathway = walk.pathway.pathway
-    parts = _deliverables(walk, n, stage)
-    known = [part.known for part in parts]
-    visits = _visits(walked, pathway, n)
-    is_here = (pathway, n) not in walked.finished and _latest(visits) == stage.code
-    if parts and all(known):
-        return Timing.CLAIMED if Known.CLAIMED in known else Timing.DONE
-    if is_here or any(known):
-        return Timing.IN_PROGRESS
-    return Status.NOT_STARTED if parts else Status.NOT_ASKED
-
-
-def _visits(walked: Walked, pathway: PathwayId, n: int) -> list[tuple[date, StageCode]]:
-    """Return the stages that a learner has begun in a round, each with its first day."""
-    return [
-        (programme.from_, programme.stage)
-        for programme in walked.programmes
-        if programme.pathway == pathway
-        and programme.from_ <= walked.today
-        and programme.stage is not None
-        and (programme.pass_ or 1) == n
-    ]
-
-
-def _latest(visits: Iterable[tuple[date, StageCode]]) -> StageCode | None:
-    _first_day, stage = max(visits, key=lambda visit: visit[0], default=(None, None))
-    return stage
-
-
-def _round_edges(walk: Walk, rounds: Sequence[int], edges: Sequence[MapEdge]) -> Iterator[MapEdge]:
+def _round_edges(drawn: _Drawn) -> Iterator[MapEdge]:
     """Yield the edges of every round, and those by which a cycle comes back."""
-    comes_back = walk.pathway.comes_back or walk.pathway.kind == "cycle"
-    returns = list(_returns(walk.pathway, edges)) if comes_back else []
-    for n, following in zip(rounds, (*rounds[1:], rounds[-1]), strict=True):
-        for edge in edges:
-            start, end = _node_id(walk, n, edge.start), _node_id(walk, n, edge.end)
+    pathway, turns = drawn.pathway, drawn.turns_or_none
+    comes_back = pathway.comes_back or pathway.kind == "cycle"
+    returns = list(_returns(pathway, drawn.edges)) if comes_back else []
+    for turn, following in zip(turns, (*turns[1:], turns[-1]), strict=True):
+        for edge in drawn.edges:
+            start, end = drawn.name(turn, edge.start), drawn.name(turn, edge.end)
             yield replace(edge, start=start, end=end)
-        yield from _milestone_edges(walk, n)
+        for stage in pathway.stages:
+            if stage.milestone is not None:
+                end = drawn.name(turn, f"m-{stage.milestone.id}")
+                yield MapEdge(start=drawn.name(turn, stage.code), end=end, kind="next")
         for last, first in returns:
-            start, end = _node_id(walk, n, last), _node_id(walk, following, first)
+            start, end = drawn.name(turn, last), drawn.name(following, first)
             yield MapEdge(start=start, end=end, kind="comes-back")
-
-
-def _milestone_edges(walk: Walk, n: int) -> Iterator[MapEdge]:
-    for stage in walk.pathway.stages:
-        if stage.milestone is not None:
-            end = _node_id(walk, n, f"m-{stage.milestone.id}")
-            yield MapEdge(start=_node_id(walk, n, stage.code), end=end, kind="next")
 
 
 def _returns(pathway: Pathway, edges: Sequence[MapEdge]) -> Iterator[tuple[StageCode, StageCode]]:
@@ -355,17 +344,20 @@ def _returns(pathway: Pathway, edges: Sequence[MapEdge]) -> Iterator[tuple[Stage
     )
 
 
-def _here(walk: Walk, places: Sequence[MapNode]) -> str | None:
-    """Return the learner's place: as the school says, else the first one begun."""
-    if walk.walked is None:
-        return None
-    known = {node.id for node in places}
-    now = walk.walked.now(walk.pathway.pathway)
-    if now is not None and now.stage is not None:
-        name = _node_id(walk, now.pass_ or 1, now.stage)
-        if name in known:
-            return name
+def _find_here(drawn: _Drawn, places: Sequence[MapNode]) -> tuple[str, ...]:
+    """Return the learner's places: as the school says, else the first one begun."""
+    if named := _find_begun(drawn):
+        return named
     begun = (
         node.id for node in places if node.state is not None and rank_open(node.state) is not None
     )
-    return next(begun, None)
+    return tuple(begun)[:1]
+
+
+def _find_begun(drawn: _Drawn) -> tuple[str, ...]:
+    """Return the places where the school says that the learner is."""
+    if not drawn.turns:
+        return ()
+    turn = drawn.turns[-1]
+    known = {stage.code for stage in drawn.pathway.stages}
+    return tuple(drawn.name(turn, code) for code in turn.here if code in known)

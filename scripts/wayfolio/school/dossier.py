@@ -1,6 +1,6 @@
 """One learner's full record, for the family or for the staff: assess and plan together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from wayfolio.assess.claims import find_claims
 from wayfolio.assess.course_requirements import college_credits, high_school_credits
 from wayfolio.assess.dosage import measure_dosage
 from wayfolio.assess.growth import growth_by_area, growth_by_competency
+from wayfolio.assess.own_ratings import find_own_stages
 from wayfolio.assess.pathway_credits import find_mastery_credits, find_stage_credits
 from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
@@ -29,7 +30,7 @@ from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.keys import Addressee
-from wayfolio.model.maps import PathMap
+from wayfolio.model.maps import Walked
 from wayfolio.model.names import Code, CompetencyCode, SkillCode
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace
@@ -37,6 +38,7 @@ from wayfolio.model.pages import Family, Staff
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.support_files import Support
+from wayfolio.model.supports import Dosed
 from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 from wayfolio.plan.advisors import find_contacts
@@ -48,7 +50,7 @@ from wayfolio.plan.college_record import (
 )
 from wayfolio.plan.courses import find_term_days, pace_on, plan_courses
 from wayfolio.plan.dossier import family_occasions, staff_occasions, view_as_family, view_as_staff
-from wayfolio.plan.maps import make_learner_maps
+from wayfolio.plan.maps import find_standings, make_learner_maps
 from wayfolio.plan.news import find_news, last_conference
 from wayfolio.plan.next import Outlook, next_steps, own_order
 from wayfolio.plan.owner import choose_addressee, remove_college, remove_studies
@@ -125,7 +127,7 @@ def _make_dossier(
     )
     studies = _studies(context)
     pace = _pace(context, studies)
-    calendar = case.catalogue.school.calendar
+    walked = _walk(context, shown, pace)
     supports = tuple(_supports(context))
     since = last_conference(portfolio.plan, today)
     before = attain_all(context.book, portfolio, since) if since else ()
@@ -135,7 +137,9 @@ def _make_dossier(
         full=portfolio.file.name.full,
         order=own_order(portfolio, case.catalogue),
         places=find_positions(case.catalogue, portfolio, today),
+        standings=find_standings(case.catalogue, walked),
         occasions=occasions,
+        own_stages=dict(find_own_stages(context.record)),
         areas=roll_up_areas(context.book, case.attainments),
         growth=growth_by_area(context.record),
         competency_growth=growth_by_competency(context.record),
@@ -147,14 +151,11 @@ def _make_dossier(
         mastery_credits=tuple(find_mastery_credits(case.catalogue, case.attainments)),
         stage_credits=tuple(find_stage_credits(case.catalogue, case.attainments)),
         pace=pace,
-        maps=_maps(context, shown, pace),
+        maps=make_learner_maps(case.catalogue, walked),
         supports=supports,
         claims=_visible_claims(case, shown),
         contacts=find_contacts(case.catalogue, portfolio, today),
-        dosed=tuple(
-            measure_dosage(support, today, calendar, is_reached=way_out is not None and way_out.met)
-            for support, way_out in supports
-        ),
+        dosed=tuple(_measure_dosages(case, supports)),
         news=find_news(shown, before, since) if since else None,
     )
 
@@ -178,6 +179,15 @@ def _supports(context: DossierContext) -> Iterator[tuple[Support, Outcome | None
         yield support, way_out
 
 
+def _measure_dosages(
+    case: VisibilityContext, supports: Iterable[tuple[Support, Outcome | None]]
+) -> Iterator[Dosed]:
+    calendar = case.catalogue.school.calendar
+    for support, way_out in supports:
+        is_reached = way_out is not None and way_out.met
+        yield measure_dosage(support, case.today, calendar, is_reached=is_reached)
+
+
 def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> tuple[Claim, ...]:
     return tuple(claim for claim in case.claims if claim.evidence in shown.by_stem)
 
@@ -197,13 +207,11 @@ def _pace(context: DossierContext, studies: tuple[Studies, ...]) -> Pace:
     )
 
 
-def _maps(
-    context: DossierContext, shown: VisibleLearner[Private], pace: Pace
-) -> tuple[PathMap, ...]:
-    """Return the learner's maps; of workplaces only the work that the audience may see."""
+def _walk(context: DossierContext, shown: VisibleLearner[Private], pace: Pace) -> Walked:
+    """Return what the learner has done; of workplaces only the work that the audience may see."""
     walked = find_progress(context.record, context.case.attainments)
     visible = tuple(done for done in walked.workplace if done.evidence in shown.by_stem)
-    return make_learner_maps(context.case.catalogue, replace(walked, workplace=visible, pace=pace))
+    return replace(walked, workplace=visible, pace=pace)
 
 
 def _changes(

@@ -20,26 +20,30 @@ from wayfolio.load.introspection import nearest_key
 from wayfolio.load.trial import load_trial
 from wayfolio.model.attainment import Attainment, FigureChange
 from wayfolio.model.diagnostics import Diagnostic, Mention, error
-from wayfolio.model.dossier import Studies
+from wayfolio.model.dossier import LearnerDossier, Studies
 from wayfolio.model.names import (
     BadgeId,
     GateId,
     Language,
     MilestoneId,
+    PathwayId,
     PolicyName,
     SkillCode,
 )
 from wayfolio.model.pace import Pace
+from wayfolio.model.pages import Staff
 from wayfolio.model.pathways import Stage
 from wayfolio.model.policy import PolicyChanges, changed_fields, find_problems
 from wayfolio.model.portfolio import Goal, Portfolio
 from wayfolio.model.requirements import MilestoneReached
 from wayfolio.model.rules import Rule
+from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.trial import Trial
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import make_reader
 from wayfolio.render.learner import explain
 from wayfolio.render.learner.explain_pace import pace_json, pace_text
+from wayfolio.render.learner.explain_pathway import standing_json, standing_text
 from wayfolio.render.learner.explain_rule import ExplainedRule, rule_json, rule_text
 from wayfolio.render.parts.naming import make_labels
 from wayfolio.render.parts.views import Site
@@ -76,6 +80,9 @@ class Explained(Struct, frozen=True, kw_only=True):
     pace: ExplainedPace | None = None
     """None where only competencies are explained."""
     is_pace_alone: bool = False
+    standings: tuple[PathwayStanding, ...] = ()
+    """The pathway that was asked about, or all where nothing was."""
+    site: Site | None = None
 
     def as_json(self) -> str:
         """Return an array, an object for each competency and stage, or rule; or the pace alone."""
@@ -84,6 +91,8 @@ class Explained(Struct, frozen=True, kw_only=True):
         language = make_reader(Language("en"))
         rows = [explain.attainment_json(attained) for attained in self.attainments]
         rows += [rule_json(rule, language, self.name) for rule in self.rules]
+        if self.pace is None and self.site is not None:
+            rows += [standing_json(standing, self.site) for standing in self.standings]
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     def as_text(self) -> str:
@@ -94,6 +103,8 @@ class Explained(Struct, frozen=True, kw_only=True):
             for attained, changes in zip(self.attainments, self.changes, strict=True)
         ]
         texts += [rule_text(rule, language, self.name) for rule in self.rules]
+        if self.site is not None:
+            texts += [standing_text(standing, self.site) for standing in self.standings]
         if self.pace is not None:
             texts = [*([] if self.is_pace_alone else texts), self.pace.as_text()]
         return "\n\n".join(filter(None, texts))
@@ -108,9 +119,9 @@ def explain_learner(
     *,
     pace_alone: bool = False,
 ) -> Explained:
-    """Explain a learner's figures, in one competency or in all, or a gate, badge or milestone.
+    """Explain a learner's figures, in one competency or in all, or a rule or a pathway.
 
-    `code`: a skill stands for its competency; without one, the pace is told too.
+    `code`: a skill stands for its competency; without one, all pathways and the pace too.
     `as_of`: the day of the figures; by default the school's own day. `pace_alone`: no figures.
     Errors: UnknownId, with the nearest known name.
     """
@@ -133,32 +144,48 @@ def _explain_unit(
         if code in (None, attained.competency)
     )
     site = Site(catalogue=school.catalogue, reader=make_reader(Language("en")), as_of=day)
+    is_pathway = PathwayId(code or "") in school.catalogue.pathways
+    seen = _see(school, unit, day) if code is None or is_pathway else None
     return Explained(
         report=Report(),
         attainments=attainments,
         changes=tuple(one_more(school.book.terms[a.competency], a, day) for a in attainments),
         rules=tuple(_explain_rules(school.book, unit.portfolio, code, day)) if code else (),
         name=make_labels(site),
-        pace=_explain_pace(replace(school, today=day), unit, site) if code is None else None,
+        pace=_explain_pace(seen, unit, site) if seen is not None and code is None else None,
+        standings=_find_standings(seen, code),
+        site=site,
     )
 
 
-def _explain_pace(school: LoadedSchool, unit: ReadLearner, site: Site) -> ExplainedPace:
+def _find_standings(
+    seen: LearnerDossier[Staff] | None, code: str | None
+) -> tuple[PathwayStanding, ...]:
+    """Return the pathway of a code, or all without one."""
+    known = seen.standings if seen else ()
+    return tuple(standing for standing in known if code in (None, standing.pathway))
+
+
+def _see(school: LoadedSchool, unit: ReadLearner, day: date) -> LearnerDossier[Staff]:
+    """Return the learner as the staff's pages of a day have them."""
+    then = replace(school, today=day)
+    attained = attain_all(then.book, unit.portfolio, day)
+    return dossier_for_staff(whole_record(then, replace(unit, attainments=attained)))
+
+
+def _explain_pace(seen: LearnerDossier[Staff], unit: ReadLearner, site: Site) -> ExplainedPace:
     """Return the pace that the learner's pages of the day print."""
-    attained = attain_all(school.book, unit.portfolio, school.today)
-    record = whole_record(school, replace(unit, attainments=attained))
-    seen = dossier_for_staff(record)
-    return ExplainedPace(
-        pace=seen.pace, studies=seen.studies, goals=unit.portfolio.plan.goals, site=site
-    )
+    goals = unit.portfolio.plan.goals
+    return ExplainedPace(pace=seen.pace, studies=seen.studies, goals=goals, site=site)
 
 
 def _find_explainable(book: Rulebook, code: str) -> str:
     """Return a code that can be explained: of a skill, its competency. Errors: UnknownId."""
     milestones = [_milestone_of(stage) for stage in _stages(book)]
     rules = [*book.gates, *book.catalogue.badges, *filter(None, milestones)]
-    known = [*book.catalogue.competencies, *book.catalogue.skills, *rules]
-    require_known(code, "competency, skill, gate, badge or milestone", known)
+    pathways = [name for name, way in book.catalogue.pathways.items() if way.kind != "paced"]
+    known = [*book.catalogue.competencies, *book.catalogue.skills, *rules, *pathways]
+    require_known(code, "competency, skill, gate, badge, milestone or pathway", known)
     return book.homes.get(SkillCode(code), code)
 
 

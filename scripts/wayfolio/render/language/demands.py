@@ -207,13 +207,26 @@ def _reference(need: ReferringRequirement | Asserted, reader: Reader, name: Nami
         case AwardHeld():
             return _("the award {name}").format(name=name(need.award))
         case PassFinished():
-            return _("a finished pass of {name}").format(name=name(need.pass_))
+            return _passes(need, reader, name)
         case GateOpen():
             return _("everything for {name}").format(name=name(need.gate))
         case Asserted():
             return _("a person who may award it confirms it")
         case _:
             assert_never(need)
+
+
+def _passes(need: PassFinished, reader: Reader, name: Naming) -> str:
+    _ = reader.gettext
+    what = _("a finished pass of {name}").format(name=name(need.pass_))
+    if need.times > 1:
+        text = reader.ngettext(
+            "{count} finished pass of {name}", "{count} finished passes of {name}", need.times
+        )
+        what = text.format(count=need.times, name=name(need.pass_))
+    if need.within is None:
+        return what
+    return _("{what}, begun at the stage {stage}").format(what=what, stage=name(need.within))
 
 
 def _from_experiences(phrase: str, contexts: int, reader: Reader) -> str:

@@ -176,6 +176,7 @@ STATUSES: Mapping[Status, StatusWords] = {
     Status.WAITING: StatusWords(_("Waiting for something earlier"), _("Waiting"), _("waiting")),
     Status.NOT_STARTED: StatusWords(_("Not started"), _("Not started"), _("–")),
     Status.PLACED_PAST: StatusWords(_("Placed past"), _("Placed past"), _("placed past")),
+    Status.SKIPPED: StatusWords(_("Skipped"), _("Skipped"), _("skipped")),
     Status.NOT_ASKED: StatusWords(_("Not asked"), _("Not asked"), _("not asked")),
 }
 KNOWN: Mapping[Known, str] = {

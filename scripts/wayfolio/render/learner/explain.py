@@ -134,7 +134,10 @@ def attainment_text(
 
     `name`: the title of a code. `changes`: the figures with one more rating.
     """
-    lines = [_title(attained, reader, name), *_figures(attained, reader)]
+    lines = [_title(attained, reader, name)]
+    if attained.status is Status.SKIPPED:
+        return f"{lines[0]}\n"
+    lines += _figures(attained, reader)
     lines += [lack_sentence(lack, attained, reader) for lack in attained.lacks]
     for record in attained.skills:
         lines += _skill_lines(record, reader, name)

@@ -24,10 +24,11 @@ class ExplainedRule(Struct, frozen=True, kw_only=True):
 
 def rule_json(rule: ExplainedRule, reader: Reader, name: Naming) -> dict[str, Json]:
     """Return a rule for programs: figures as numbers, what is absent as null."""
-    return {rule.kind: rule.code, **_outcome_json(rule.outcome, reader, name)}
+    return {rule.kind: rule.code, **outcome_json(rule.outcome, reader, name)}
 
 
-def _outcome_json(outcome: Outcome, reader: Reader, name: Naming) -> dict[str, Json]:
+def outcome_json(outcome: Outcome, reader: Reader, name: Naming) -> dict[str, Json]:
+    """Return what is asked, how it is known, and what is missing, with its parts."""
     missing = missing_phrase(outcome.missing, reader, name) if outcome.missing else None
     return {
         "asks": demand(outcome.requirement, reader, name),
@@ -37,7 +38,7 @@ def _outcome_json(outcome: Outcome, reader: Reader, name: Naming) -> dict[str, J
         "need": _number(outcome.need),
         "claimed": _number(outcome.waiting),
         "missing": missing,
-        "parts": [_outcome_json(part, reader, name) for part in outcome.parts],
+        "parts": [outcome_json(part, reader, name) for part in outcome.parts],
     }
 
 

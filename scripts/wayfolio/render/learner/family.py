@@ -5,9 +5,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from wayfolio.model.dossier import LearnerDossier, PathwayPosition, Private
+from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.keys import Addressee
-from wayfolio.model.names import StageCode
 from wayfolio.model.visibility import Summary
 from wayfolio.render.language.vocabulary import Translate, join_words
 from wayfolio.render.learner.award import award_badge
@@ -27,6 +26,7 @@ from wayfolio.render.learner.next_steps import (
     next_views,
 )
 from wayfolio.render.learner.overview import GroupView, OverviewRow, overview_rows
+from wayfolio.render.learner.pathways import standing_sentences, title_of_stage, where_on
 from wayfolio.render.learner.portfolio import project_links, shared_work_links
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
@@ -70,6 +70,14 @@ class MeansView(Struct, frozen=True, kw_only=True):
     says: str
 
 
+class PlaceOnPathView(Struct, frozen=True, kw_only=True):
+    """A pathway, where the learner is on it, and what else there is to say."""
+
+    pathway: LinkView
+    where: str
+    says: tuple[str, ...]
+
+
 class FamilyView(PageView, frozen=True, kw_only=True):
     """All that family.html may show."""
 
@@ -82,7 +90,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     group: str
     as_of: str
     working_on: GoalView | None
-    places: tuple[tuple[LinkView, str], ...]
+    places: tuple[PlaceOnPathView, ...]
     first_screen: FirstScreenView
     groups: tuple[GroupView, ...]
     means: tuple[MeansView, ...]
@@ -135,7 +143,7 @@ def family_view(
         group=site.reader.say(shown.group),
         as_of=site.day,
         working_on=next((goal for goal in plan.goals if goal.state == "open"), None),
-        places=tuple(_place(place, site) for place in dossier.places),
+        places=tuple(_places(dossier, site)),
         first_screen=first_screen_view(dossier, groups, home, site),
         groups=groups,
         means=tuple(_means(groups, site)),
@@ -178,15 +186,23 @@ def _description(dossier: LearnerDossier[Private], site: Site) -> str:
     return text.format(name=dossier.shown.name)
 
 
-def _place(place: PathwayPosition, site: Site) -> tuple[LinkView, str]:
-    """Return a pathway and the learner's position on it: Discover, round 2."""
-    _: Translate = site.reader.gettext
-    pathway = site.catalogue.pathways[place.pathway]
-    stage = pathway.stage(place.stage or StageCode(""))
-    where = site.reader.say(stage.title) or stage.code if stage else ""
-    if place.pass_ and pathway.kind == "cycle" and where:
-        where = _("{stage}, round {n}").format(stage=where, n=place.pass_)
-    return LinkView(site.reader.say(pathway.title), addresses.pathway_address(place.pathway)), where
+def _places(dossier: LearnerDossier[Private], site: Site) -> Iterator[PlaceOnPathView]:
+    """Yield each pathway of the learner, where they are on it, and how its rounds went."""
+    standings = {standing.pathway: standing for standing in dossier.standings}
+    for place in dossier.places:
+        pathway = site.catalogue.pathways[place.pathway]
+        standing = standings.get(place.pathway)
+        says: tuple[str, ...] = ()
+        if standing is None:
+            titles = [title_of_stage(pathway, code, site) for code in place.stages]
+            where = join_words(titles, site.reader.gettext)
+        else:
+            says = tuple(standing_sentences(standing, site))
+            where = where_on(standing, site)
+            where = site.reader.sentence(where) if where and says else where
+        address = addresses.pathway_address(place.pathway)
+        link = LinkView(site.reader.say(pathway.title), address)
+        yield PlaceOnPathView(pathway=link, where=where, says=says)
 
 
 def _plan_view(dossier: LearnerDossier[Private], site: Site) -> PlanView:

@@ -114,6 +114,8 @@ def _status_text(attained: Attainment, site: Site) -> str:
     _ = site.reader.gettext
     if attained.status is Status.PLACED_PAST:
         return _("Placed past: presumed by a placement, not seen here")
+    if attained.status is Status.SKIPPED:
+        return _("Skipped: neither met nor missing")
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -167,7 +169,7 @@ def _skill(
         others=tuple(
             _rating(rating, dossier, site, why) for rating, why in _other_ratings(record, site)
         ),
-        own=tuple(_own_ratings(record, dossier, site)),
+        own=tuple(_own_ratings(record, attained, dossier, site)),
     )
 
 
@@ -205,11 +207,13 @@ def _blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
 
 
 def _own_ratings(
-    record: SkillRecord, dossier: LearnerDossier[Private], site: Site
+    record: SkillRecord, attained: Attainment, dossier: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
+    """Yield the learner's own ratings of a skill that were made at a stage."""
     _ = site.reader.gettext
     for work in dossier.shown.evidence:
-        if record.skill in work.own:
+        made_at = dossier.own_stages.get((work.item.stem, record.skill))
+        if record.skill in work.own and made_at == attained.stage:
             yield _("{level} for “{work}”").format(
                 level=figure(work.own[record.skill]),
                 work=site.reader.quote(work.item.title, work.item.lang),
@@ -266,6 +270,6 @@ def all_figures(
     attained: Iterable[Attainment], dossier: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
     """Return the figures of a competency: the current stage first, then the earlier ones."""
-    stages = [stage for stage in attained if stage.rated or stage.presumed]
+    stages = [stage for stage in attained if stage.rated or stage.is_passed_over]
     stages.sort(key=lambda stage: not stage.current)
     return tuple(figure_view(stage, dossier, site) for stage in stages)

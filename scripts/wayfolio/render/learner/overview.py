@@ -254,7 +254,7 @@ def _empty(
     """Return the competencies without any rating, by the kind of blank."""
     kinds: dict[str, list[LinkView]] = {}
     for code, stages in standing.stages.items():
-        if any(stage.rated or stage.presumed for stage in stages):
+        if any(stage.rated or stage.is_passed_over for stage in stages):
             continue
         link = competency_link(parse_code(code), site)
         kinds.setdefault(_kind_of_blank(code, stages, dossier, site), []).append(link)

@@ -7,12 +7,11 @@ from msgspec import Struct
 from wayfolio.model.maps import PathMap
 from wayfolio.model.pathways import Gate, Pathway, Stage
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import (
-    kind_of_pathway,
-)
+from wayfolio.render.language.vocabulary import in_sentence, join_words, kind_of_pathway
 from wayfolio.render.listing.competency_page import competency_links
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
+from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,
@@ -28,8 +27,16 @@ class StageView(Struct, frozen=True, kw_only=True):
     title: str
     about: str
     level: str
+    growth: str
+    """The growth that completes it as well."""
+    finished: str
+    """What finishes it, as a sentence."""
+    cycle: LinkView | None
+    """The cycle that is walked within it."""
     milestone: str
     optional: bool
+    skipped_by: str
+    """On what occasions it may be skipped."""
     competencies: tuple[LinkView, ...]
     activities: tuple[str, ...]
     deliverables: tuple[str, ...]
@@ -121,8 +128,12 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
         title=site.reader.say(stage.title) or stage.code,
         about=site.reader.say(stage.about),
         level="" if stage.level is None else figure(stage.level),
+        growth="" if stage.growth is None else figure(stage.growth),
+        finished=rule_sentence(stage.finished, site) if stage.finished else "",
+        cycle=_cycle(stage, site),
         milestone=site.reader.say(stage.milestone.title) if stage.milestone else "",
-        optional=stage.optional,
+        optional=stage.optional or bool(stage.skipped_by),
+        skipped_by=join_words([in_sentence(kind, _) for kind in stage.skipped_by], _),
         competencies=competency_links((*stage.competencies, *stage.objectives), site),
         activities=tuple(map(site.reader.say, stage.activities)),
         deliverables=tuple(
@@ -133,6 +144,13 @@ def _stage(stage: Stage, pathway: Pathway, site: Site) -> StageView:
             for task in items
         ),
     )
+
+
+def _cycle(stage: Stage, site: Site) -> LinkView | None:
+    if stage.cycle is None:
+        return None
+    title = site.reader.say(site.catalogue.pathways[stage.cycle].title)
+    return LinkView(title, addresses.pathway_address(stage.cycle))
 
 
 def _map_heading(path_map: PathMap, reader: Reader) -> str:

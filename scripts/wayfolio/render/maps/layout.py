@@ -6,9 +6,10 @@ rows, so none can cross a node. Text is measured by a table, a little wider than
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from wayfolio.model.maps import MapEdge, PathMap
+from wayfolio.render.maps.grid import Grid
 from wayfolio.render.maps.text import NODE_WIDTH, Label
 
 GUTTER = 44
@@ -62,21 +63,6 @@ class Layout(Struct, frozen=True, kw_only=True):
     """The nodes in reading order: lane, column, row."""
 
 
-class Grid(Struct):
-    """Nodes in rows, while they are being placed."""
-
-    columns: int
-    lanes: int
-    cell: dict[tuple[int, int], list[str]]
-    """(lane, column) -> nodes from above."""
-    at: dict[str, tuple[int, int]]
-    """Node -> (lane, column)."""
-    row: dict[str, int] = field(default_factory=dict)
-    """Node -> row, counted over all lanes."""
-    first: list[int] = field(default_factory=list)
-    """Lane -> its first row; at the end the number of rows."""
-
-
 def layout(
     path_map: PathMap, labels: Mapping[str, Label], headings: Sequence[int], lanes: Sequence[int]
 ) -> Layout:
@@ -92,7 +78,12 @@ def layout(
     top = MARGIN + (max(headings, default=0) * LINE + CHANNEL // 2 if any(headings) else 0)
     tops, boxes_of_lanes = _tops(grid, heights, _title_lines(grid, lanes), top)
     boxes = {
-        name: Box(_left(column), tops[grid.row[name]], NODE_WIDTH, heights[grid.row[name]])
+        name: Box(
+            _left(column),
+            tops[grid.row[name]],
+            _left(column + len(grid.covered(name))) - GUTTER - _left(column),
+            heights[grid.row[name]],
+        )
         for name, (_, column) in grid.at.items()
     }
     order = sorted(boxes, key=lambda name: (grid.at[name][0], grid.at[name][1], grid.row[name]))
@@ -125,10 +116,12 @@ def _grid(path_map: PathMap, headed: bool) -> Grid:
         at = {n.id: (n.column // columns, n.column % columns) for n in path_map.nodes}
     else:
         at = {n.id: (n.lane, n.column) for n in path_map.nodes}
+    spans = {n.id: n.span for n in path_map.nodes if n.span > 1}
     cell: dict[tuple[int, int], list[str]] = {}
     for name, place in at.items():
-        cell.setdefault(place, []).append(name)
-    return Grid(columns, lanes, cell, at)
+        if name not in spans:
+            cell.setdefault(place, []).append(name)
+    return Grid(columns, lanes, cell, at, spans)
 
 
 def _title_lines(grid: Grid, lines: Sequence[int]) -> Sequence[int]:
@@ -196,18 +189,26 @@ def _length(grid: Grid, edges: Iterable[MapEdge]) -> int:
 
 def _assign_rows(grid: Grid) -> None:
     """Assign each node its row: cells begin at the top of their lane."""
-    deep = [
-        max((len(cell) for (lane, _), cell in grid.cell.items() if lane == n), default=0)
-        for n in range(grid.lanes)
-    ]
+    deep = [_count_rows(grid, n) for n in range(grid.lanes)]
     grid.first = [sum(deep[:n]) for n in range(grid.lanes + 1)]
+    for name, row in grid.wide_rows.items():
+        grid.row[name] = grid.first[grid.at[name][0]] + row
     for place in grid.cell:
         _assign_rows_of_cell(grid, place)
 
 
+def _count_rows(grid: Grid, lane: int) -> int:
+    """Return how many rows a lane needs."""
+    cells = [
+        grid.offset(place) + len(cell) for place, cell in grid.cell.items() if place[0] == lane
+    ]
+    wide = [row + 1 for name, row in grid.wide_rows.items() if grid.at[name][0] == lane]
+    return max([0, *cells, *wide])
+
+
 def _assign_rows_of_cell(grid: Grid, place: tuple[int, int]) -> None:
     lane, cell = place[0], grid.cell[place]
-    for n, name in enumerate(cell):
+    for n, name in enumerate(cell, start=grid.offset(place)):
         grid.row[name] = grid.first[lane] + n
 
 
@@ -252,7 +253,7 @@ def _routes(
     used: dict[int, list[str]] = {}
     for edge in edges:
         start, end = boxes[edge.start], boxes[edge.end]
-        first, last = grid.at[edge.start][1], grid.at[edge.end][1]
+        first, last = grid.covered(edge.start)[-1], grid.at[edge.end][1]
         if first == last and edge.kind != "comes-back":
             touching = grid.row[edge.end] == grid.row[edge.start] + 1
             yield _within_column(edge, start, end, touching=touching)
@@ -266,8 +267,8 @@ def _routes(
 
 def _free_rows(edge: MapEdge, grid: Grid) -> list[int]:
     """Return the rows of an edge's ends in which no node stands between them."""
-    taken = {(grid.row[name], column) for name, (_lane, column) in grid.at.items()}
-    first, last = grid.at[edge.start][1], grid.at[edge.end][1]
+    taken = {(grid.row[name], column) for name in grid.at for column in grid.covered(name)}
+    first, last = grid.covered(edge.start)[-1], grid.at[edge.end][1]
     between = range(first + 1, last) if last > first else range(last, first + 1)
     rows = grid.row[edge.start], grid.row[edge.end]
     return [row for row in rows if not any((row, column) in taken for column in between)]

@@ -13,10 +13,17 @@ from wayfolio.model.maps import EdgeKind, MapNode, PathMap, State
 from wayfolio.model.names import Code, slug_of
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import PaceState
-from wayfolio.model.requirements import AllOf, CreditsEarned, HoursDone
+from wayfolio.model.requirements import (
+    AllOf,
+    CreditsEarned,
+    HoursDone,
+    PassFinished,
+    Requirement,
+)
 from wayfolio.render.language.demands import demand
 from wayfolio.render.language.pace_words import pace_sentence
 from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.round_words import round_sentence, skip_sentence
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
@@ -34,6 +41,7 @@ from wayfolio.render.maps.words import (
     reads_from_the_right,
     short_word,
     state_word,
+    term_words,
 )
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import make_labels
@@ -169,7 +177,7 @@ def _sign(node: MapNode, label: Label, on_page: MapOnPage) -> Sign:
         icon=ICONS[state] if state else "",
         word=short_word(state, _) if state else "",
         dots="".join(known_mark(part.known) for part in node.parts) if label.dots else "",
-        here=node.id == on_page.path_map.here,
+        here=node.id in on_page.path_map.here,
     )
 
 
@@ -185,7 +193,7 @@ def _css_classes(node: MapNode, path_map: PathMap) -> Iterator[str]:
         yield "optional"
     if node.state:
         yield css_class(node.state)
-    if node.id == path_map.here:
+    if node.id in path_map.here:
         yield "here"
 
 
@@ -201,7 +209,7 @@ def _screen_reader_name(node: MapNode, path_map: PathMap, site: Site) -> str:
         parts.append(_("waiting for {names}").format(names=names))
     elif node.state is not None:
         parts.append(state_word(node.state, _).lower())
-    if node.id == path_map.here:
+    if node.id in path_map.here:
         parts.append(_("you are here"))
     return site.reader.row(filter(None, parts))
 
@@ -216,17 +224,24 @@ def _address(node: MapNode) -> str:
 
 
 def _now(on_page: MapOnPage) -> str:
-    """Return where the learner is, in a sentence; empty without a learner."""
+    """Return where the learner is, and which rounds ended early; empty without a learner."""
     reader = on_page.site.reader
     _ = reader.gettext
-    here = on_page.nodes.get(on_page.path_map.here or "")
-    if here is None:
-        return ""
-    title = reader.say(here.title)
-    if here.state is None:
-        return _("Now: {title}.").format(title=title)
-    word = state_word(here.state, _).lower()
-    return _("Now: {title} ({state}).").format(title=title, state=word)
+    nodes = [on_page.nodes[name] for name in on_page.path_map.here if name in on_page.nodes]
+    places = [_name_with_state(node, reader) for node in nodes]
+    said = [_("Now: {title}.").format(title=join_words(places, _))] if places else []
+    turns = [lane.turn for lane in on_page.path_map.lanes if lane.turn is not None]
+    said += [round_sentence(turn, reader) for turn in turns if turn.ended is not None]
+    return " ".join(said)
+
+
+def _name_with_state(node: MapNode, reader: Reader) -> str:
+    _ = reader.gettext
+    title = reader.say(node.title)
+    if node.state is None:
+        return title
+    word = state_word(node.state, _).lower()
+    return _("{title} ({state})").format(title=title, state=word)
 
 
 def _legend(path_map: PathMap, site: Site) -> tuple[StateView, ...]:
@@ -283,15 +298,21 @@ def _place(node: MapNode, on_page: MapOnPage) -> PlaceView:
         over=say(node.label) or node.code,
         about=say(node.about),
         state=None if node.state is None else _state_view(node.state, site.reader),
-        here=node.id == path_map.here,
+        here=node.id in path_map.here,
         waiting_for=tuple(map(say, node.waiting_for)) if node.state is Status.WAITING else (),
-        facts=(*facts(node, site.reader), *_pace(node, site)),
+        facts=(*facts(node, site.reader), *_skip(node, site), *_pace(node, site)),
         when=_when(node, path_map, site),
         parts=tuple(_parts(node, site)),
         first=on_page.links(edge.start for edge in edges if edge.end == node.id),
         onward=on_page.links(edge.end for edge in edges if edge.start == node.id),
         link=_link(node, site),
     )
+
+
+def _skip(node: MapNode, site: Site) -> Iterator[str]:
+    """Yield who let the learner skip a stage, and why."""
+    if node.skip is not None:
+        yield skip_sentence(node.skip, site.reader)
 
 
 def _pace(node: MapNode, site: Site) -> Iterator[str]:
@@ -305,7 +326,8 @@ def _parts(node: MapNode, site: Site) -> Iterator[WithinView]:
     """Yield a gate's requirements, or another place's parts, with whether they are reached."""
     if node.outcome is not None:
         yield from _needs(node.outcome, site)
-        return
+    elif node.rule is not None:
+        yield from _asks(node.rule, site)
     say = site.reader.say
     for part in node.parts:
         yield _within(say(part.label), say(part.title), part.known, site, has_state=part.has_state)
@@ -322,6 +344,16 @@ def _link(node: MapNode, site: Site) -> LinkView | None:
     return LinkView(_("More about {name}").format(name=title), address)
 
 
+def _asks(rule: Requirement, site: Site) -> Iterator[WithinView]:
+    """Yield a line for each thing that a stage's rule asks for, without a learner."""
+    if isinstance(rule, AllOf):
+        for part in rule.all:
+            yield from _asks(part, site)
+        return
+    what = demand(rule, site.reader, make_labels(site))
+    yield _within("", f"{what[:1].upper()}{what[1:]}", None, site, has_state=False)
+
+
 def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
     """Yield a line for each requirement of a gate, with whether it is met."""
     if isinstance(outcome.requirement, AllOf):
@@ -329,7 +361,8 @@ def _needs(outcome: Outcome, site: Site) -> Iterator[WithinView]:
             yield from _needs(part, site)
         return
     what = demand(outcome.requirement, site.reader, make_labels(site))
-    if isinstance(outcome.requirement, CreditsEarned | HoursDone) and outcome.have is not None:
+    counted = CreditsEarned | HoursDone | PassFinished
+    if isinstance(outcome.requirement, counted) and outcome.have is not None:
         text = site.reader.gettext("{what}: {have} of {need}")
         what = text.format(what=what, have=outcome.have, need=outcome.need)
     yield _within("", f"{what[:1].upper()}{what[1:]}", outcome.known, site, has_state=True)
@@ -349,13 +382,13 @@ def _when(node: MapNode, path_map: PathMap, site: Site) -> str:
     """Return the term of a place on a paced map, or the year for what a year requires."""
     if path_map.kind != "paced":
         return ""
-    words = column_words(path_map.columns, site.reader)
     title = site.reader.say(path_map.columns[node.column].title)
     match node.kind:
         case "credit" | "workplace":
             return title
         case "stage" | "competency" | "area" | "course" | "gate" | "milestone":
-            _, code, months = words[node.column]
-            return site.reader.row(filter(None, (title, code, months)))
+            return site.reader.row(
+                filter(None, (title, *term_words(node, path_map.columns, site.reader)))
+            )
         case _:
             assert_never(node.kind)

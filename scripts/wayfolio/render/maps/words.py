@@ -12,8 +12,16 @@ from wayfolio.model.attainment import Status
 from wayfolio.model.claims import Known
 from wayfolio.model.maps import EdgeKind, MapColumn, MapLane, MapNode, PathMap, State, Timing
 from wayfolio.model.names import Language
+from wayfolio.model.rounds import RoundState
 from wayfolio.render.language.reader import Reader, figure
-from wayfolio.render.language.vocabulary import Translate, join_words, status, status_words
+from wayfolio.render.language.round_words import round_word
+from wayfolio.render.language.vocabulary import (
+    Translate,
+    in_sentence,
+    join_words,
+    status,
+    status_words,
+)
 
 
 def state_word(state: State, _: Translate) -> str:
@@ -33,6 +41,8 @@ def state_word(state: State, _: Translate) -> str:
             word = _("Claimed, waits to be confirmed")
         case Timing.NO_RECORD:
             word = _("No record yet")
+        case Timing.ENDED:
+            word = _("Ended early")
         case _:
             assert_never(state)
     return word
@@ -94,6 +104,8 @@ def edge_word(kind: EdgeKind, _: Translate) -> str:
             return _("Helps to have first")
         case "next":
             return _("Comes next")
+        case "finish-later":
+            return _("May be finished later")
         case "comes-back":
             return _("Comes back, further on")
         case _:
@@ -109,7 +121,9 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
         case "stages" | "area":
             title = ""
         case "round":
-            title = _("Round {n}").format(n=lane.n)
+            title = _round_title(lane, reader)
+        case "within":
+            title = _within_title(lane, reader)
         case "courses":
             title = _("Courses")
         case "gates":
@@ -121,6 +135,28 @@ def lane_word(lane: MapLane, reader: Reader) -> str:
         case _:
             assert_never(lane.kind)
     return title
+
+
+def _round_title(lane: MapLane, reader: Reader) -> str:
+    """Return a round's number, and how it stands where that is worth a word."""
+    _ = reader.gettext
+    number = _("Round {n}").format(n=lane.n)
+    if lane.turn is None or lane.turn.state is RoundState.UNDER_WAY:
+        return number
+    word = round_word(lane.turn.state, _)
+    return _("{round}: {state}").format(round=number, state=word)
+
+
+def _within_title(lane: MapLane, reader: Reader) -> str:
+    """Return the title of a cycle, and the stages within which it is walked."""
+    _ = reader.gettext
+    title = reader.say(lane.cycle)
+    if lane.turn is not None:
+        title = _("{title}, {round}").format(title=title, round=_round_title(lane, reader))
+    if not lane.within:
+        return title
+    stages = join_words([reader.say(text) for text in lane.within], _)
+    return _("{title} (within: {stages})").format(title=title, stages=stages)
 
 
 def months(from_: date | None, to: date | None, reader: Reader) -> str:
@@ -151,10 +187,17 @@ def column_words(columns: tuple[MapColumn, ...], reader: Reader) -> list[tuple[s
     return headings
 
 
+def term_words(node: MapNode, columns: tuple[MapColumn, ...], reader: Reader) -> tuple[str, str]:
+    """Return the term of a place and its months; of a year-long course the first and the last."""
+    first, last = columns[node.column], columns[node.column + node.span - 1]
+    code = first.code if node.span == 1 else f"{first.code}–{last.code}"
+    return code, months(first.from_, last.to, reader)
+
+
 def box_note(node: MapNode, reader: Reader) -> str:
     """Return what a place gives or requires, in a few words for its box."""
     _ = reader.gettext
-    if node.optional:
+    if node.optional and node.state is not Status.SKIPPED:
         return _("Can be skipped")
     match node.kind:
         case "gate":
@@ -183,8 +226,9 @@ def _gives(node: MapNode, reader: Reader) -> str:
 def facts(node: MapNode, reader: Reader) -> Iterator[str]:
     """Yield the facts about a place, as sentences for its card."""
     _, several = reader.gettext, reader.ngettext
-    if node.optional:
-        yield _("It can be skipped.")
+    yield from _skipping(node, reader)
+    if node.growth is not None:
+        yield _("Growth of {levels} or more completes it too.").format(levels=figure(node.growth))
     if node.level is not None:
         yield _("Complete at level {level}, or up to half a level below.").format(
             level=figure(node.level)
@@ -203,6 +247,15 @@ def facts(node: MapNode, reader: Reader) -> Iterator[str]:
         yield _("This also counts for it: {names}.").format(names=names)
     if node.term:
         yield _("The learner’s record has it in {term}.").format(term=node.term)
+
+
+def _skipping(node: MapNode, reader: Reader) -> Iterator[str]:
+    _ = reader.gettext
+    if node.skipped_by:
+        kinds = join_words([in_sentence(kind, _) for kind in node.skipped_by], _)
+        yield _("An educator may let a learner skip it, after: {kinds}.").format(kinds=kinds)
+    elif node.optional:
+        yield _("It can be skipped.")
 
 
 def _at_work(node: MapNode, reader: Reader) -> Iterator[str]:

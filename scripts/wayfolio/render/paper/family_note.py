@@ -17,6 +17,7 @@ from wayfolio.render.learner.feedback import FeedbackView
 from wayfolio.render.learner.news import MoveView, news_view
 from wayfolio.render.learner.next_steps import HomeHelpView, NextView, home_views, next_views
 from wayfolio.render.learner.pace import plan_sentences
+from wayfolio.render.learner.pathways import has_news, path_lines
 from wayfolio.render.learner.supports import family_feedback
 from wayfolio.render.paper.key_letter import RIGHT_TO_LEFT
 from wayfolio.render.parts.views import LinkView, Site
@@ -41,6 +42,8 @@ class ChildView(Struct, frozen=True, kw_only=True):
     notes: tuple[FeedbackView, ...]
     steps: tuple[NextView, ...]
     home: tuple[HomeHelpView, ...]
+    paths: tuple[str, ...]
+    """The pathways of which something is to be told: a round that ended early, a skipped stage."""
     plan: tuple[str, ...]
     """Whether the learner is on their own plan, in sentences."""
     contacts: tuple[str, ...]
@@ -95,6 +98,7 @@ def _child(dossier: LearnerDossier[Family], news: News, site: Site) -> ChildView
         notes=tuple(notes[:MOST_NOTES]),
         steps=next_views(dossier, site)[:MOST_NEXT],
         home=home_views(dossier, site)[:MOST_NEXT],
+        paths=tuple(path_lines(filter(has_news, dossier.standings), site)),
         plan=tuple(plan_sentences(dossier.pace, dossier.studies, site)),
         contacts=tuple(contact_sentences(dossier, site)),
     )

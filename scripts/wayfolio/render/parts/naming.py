@@ -47,7 +47,7 @@ def _part_of_pathway(name: str, site: Site, reader: Reader) -> str:
             if gate.id == name:
                 return reader.say(gate.title)
         for stage in pathway.stages:
-            if stage.code == name:
+            if name in (stage.code, f"{pathway.pathway}/{stage.code}"):
                 return reader.say(stage.title)
             if stage.milestone is not None and stage.milestone.id == name:
                 return reader.say(stage.milestone.title)

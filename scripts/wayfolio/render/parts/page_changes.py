@@ -25,7 +25,7 @@ from wayfolio.model.timeline import (
     WorkRecord,
     WrittenRecord,
 )
-from wayfolio.render.language.vocabulary import in_sentence, status
+from wayfolio.render.language.vocabulary import in_sentence, join_words, status
 from wayfolio.render.parts.naming import make_labels, signed_names
 from wayfolio.render.parts.views import Site
 
@@ -58,9 +58,10 @@ def headline(change: PageChange, site: Site) -> str:
 
 def _begun_line(begun: StageBegun, site: Site) -> str:
     _, name = site.reader.gettext, make_labels(site)
-    if begun.stage is None:
+    if not begun.stages:
         return _("Begins: {pathway}").format(pathway=name(begun.pathway))
-    stage = _stage_title(begun.pathway, begun.stage, site)
+    titles = [_stage_title(begun.pathway, code, site) for code in begun.stages]
+    stage = join_words(titles, _)
     if begun.pass_ is None:
         return _("Begins: {pathway}, {stage}").format(pathway=name(begun.pathway), stage=stage)
     text = _("Begins: {pathway}, round {n}, {stage}")

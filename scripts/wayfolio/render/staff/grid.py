@@ -73,6 +73,7 @@ CSS: Mapping[Status, str] = {
     Status.WAITING: "w",
     Status.NOT_STARTED: "",
     Status.PLACED_PAST: "p",
+    Status.SKIPPED: "s",
     Status.NOT_ASKED: "x",
 }
 
@@ -147,20 +148,20 @@ def _columns(framework: Framework, site: Site) -> Iterator[GridColumn]:
 
 
 def _row(framework: Framework, row: StaffRow, site: Site) -> GridRow:
-    stages = [p.stage for p in row.places if p.pathway == framework.stages_of and p.stage]
-    here = stages[0] if stages else ""
+    stages = [p.stages for p in row.places if p.pathway == framework.stages_of]
+    here = stages[0] if stages else ()
     codes = [competency.code for area in framework.areas for competency in _live(area)]
     return GridRow(
         name=row.full_name,
         address=addresses.portfolio_address(row.learner),
         group=group_title(row.group, site),
         groups="|".join(group_title(group, site) for group in row.groups),
-        stage=here,
+        stage=site.reader.row(here),
         cells=tuple(_cell(row.cells.get(code), here, site) for code in codes),
     )
 
 
-def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
+def _cell(cell: Cell | None, here: Sequence[str], site: Site) -> GridCell:
     _: Translate = site.reader.gettext
     if cell is None or (not cell.is_asked and cell.level is None):
         return GridCell(css=CSS[Status.NOT_ASKED], lines=(_("not required"),))
@@ -168,14 +169,14 @@ def _cell(cell: Cell | None, stage: str, site: Site) -> GridCell:
     first = f"{_level(cell)} {word}".strip()
     if cell.last_seen is None:
         return GridCell(css=CSS[cell.status], lines=(first,))
-    progress = _progress(cell, stage, _) if cell.is_asked else ""
+    progress = _progress(cell, here, _) if cell.is_asked else ""
     return GridCell(css=CSS[cell.status], lines=(first, progress, cell.last_seen.isoformat()))
 
 
-def _progress(cell: Cell, stage: str, _: Translate) -> str:
+def _progress(cell: Cell, here: Sequence[str], _: Translate) -> str:
     """Return the progress, with its stage if it differs from that of the row."""
     share = f"{percent(cell.progress)}%"
-    if cell.stage is None or cell.stage == stage or not stage:
+    if cell.stage is None or cell.stage in here or not here:
         return share
     return _("{share} of {stage}").format(share=share, stage=cell.stage)
 

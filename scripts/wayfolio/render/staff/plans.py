@@ -17,6 +17,7 @@ from wayfolio.render.learner.pace import line_title, plan_sentences
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.views import Site
+from wayfolio.render.staff.pathways import pathway_table
 from wayfolio.render.staff.table import (
     Column,
     Columns,
@@ -45,6 +46,12 @@ def plans_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
             anchor="own",
             says=(_("The sentences that the family reads, with courses and gates."),),
             tables=(_pace_overview(rows, site),),
+        ),
+        StaffPartView(
+            title=_("Where everyone is"),
+            anchor="pathways",
+            says=(_("The sentences that the family reads."),),
+            tables=(pathway_table(rows, site),),
         ),
         StaffPartView(
             title=_("Areas with a target date"),

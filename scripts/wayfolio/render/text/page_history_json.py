@@ -76,8 +76,9 @@ def _what_as_json(what: Changed) -> dict[str, Json]:
             }
         case PassTurned(pathway=pathway, number=n, holds=holds):
             return {"kind": "pass", "pathway": pathway, "pass": n, "holds": holds}
-        case StageBegun(pathway=pathway, stage=stage, pass_=n):
-            return {"kind": "begins", "pathway": pathway, "stage": stage, "pass": n}
+        case StageBegun(pathway=pathway, stages=stages, pass_=n):
+            here: list[Json] = [*stages]
+            return {"kind": "begins", "pathway": pathway, "stages": here, "pass": n}
         case _:
             assert_never(what)
 
