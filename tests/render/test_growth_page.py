@@ -143,6 +143,8 @@ def figures(book: Rulebook, portfolio: Portfolio) -> tuple[object, ...]:
         said = asdict(attained)
         # What does not count is listed all the same, and each rating has its place among all.
         del said["skills"]
+        # How often somebody looked, whoever it was.
+        del said["opportunities"]
         said["kept"] = [[(r.on, r.level) for r in skill.kept] for skill in attained.skills]
         return said
 

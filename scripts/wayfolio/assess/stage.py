@@ -294,7 +294,7 @@ def _missed(records: Sequence[SkillRecord]) -> Fraction:
 def _opportunities(records: Sequence[SkillRecord]) -> int:
     return sum(
         [
-            rating.level is not Mark.WAIVED and not rating.is_by_peers
+            rating.level is not Mark.WAIVED
             for record in records
             for ratings in (record.kept, record.pushed_out, record.dropped)
             for rating in ratings
