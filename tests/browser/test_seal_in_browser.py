@@ -172,7 +172,8 @@ def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
     )
 
     page.goto(f"family/#{secret('jin')}")
-    expect_open(page, "Jin-ho")
+    expect(page.get_by_role("heading", level=1, name="Jin-ho")).to_be_visible()
+    expect(page.locator("[data-wf-status]")).to_have_text("You are looking at your own pages")
 
 
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:

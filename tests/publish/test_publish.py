@@ -268,8 +268,8 @@ def test_search_finds_what_pages_say_and_ships_no_widget(engine: EngineOutput, r
         "wasm.en.pagefind",
         "bundles.json",
     }
-    # 42 stamped pages, 8 hubs and the prose of one page; not 404.html, not the search page.
-    assert {language: row["page_count"] for language, row in about.items()} == {"en": 51}
+    # 48 stamped pages, 8 hubs and the prose of one page; not 404.html, not the search page.
+    assert {language: row["page_count"] for language, row in about.items()} == {"en": 57}
 
 
 def test_a_broken_index_stops_the_build(tmp_path: Path) -> None:

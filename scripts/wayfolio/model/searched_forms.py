@@ -37,7 +37,8 @@ SHAPES = bytes.maketrans(
 """For ASCII: what kind of sign stands where."""
 PARTED_SHAPES = (b"aA", b"a0", b"A0")
 """Where a word of ASCII may have several parts: `AnaRuiz`, `ana2`."""
-BEFORE_A_LETTER = re.compile(rb"\*+(?=[aA0])")
+# From the first sign of a run only, so that a long one takes no longer than it is.
+BEFORE_A_LETTER = re.compile(rb"(?<!\*)\*++(?=[aA0])")
 QUOTES = "“”„«»\u2039\u203a…¡¿"
 BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 LATIN_LETTER = re.compile("[À-ÖØ-öø-ÿ]")
