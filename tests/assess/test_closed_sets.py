@@ -165,7 +165,7 @@ def check_types(folder: Path, packages: Sequence[str]) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     "packages",
     [
-        pytest.param(NEARBY, id="nearby"),
+        pytest.param(NEARBY, id="nearby", marks=pytest.mark.long),
         pytest.param(["."], id="everywhere", marks=pytest.mark.long),
     ],
 )

@@ -26,7 +26,6 @@ PAGES = {
     ("learner", "scheme", "width"),
     [
         ("teo", "light", 390),
-        ("mateo", "light", 390),
         ("zara", "dark", 1280),
         *(
             pytest.param(learner, scheme, width, marks=pytest.mark.long)

@@ -74,6 +74,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.long
 def test_a_preview_shows_changes_and_leaves_nothing_behind(tmp_path: Path) -> None:
     school = copy_example(tmp_path / "school")
     before = sorted(path.relative_to(school) for path in school.rglob("*"))

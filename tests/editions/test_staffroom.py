@@ -270,6 +270,7 @@ def test_a_meeting_gets_what_matters_on_a_page(
     assert "did you mean harbor?" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_groups_come_in_the_sizes_that_were_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
