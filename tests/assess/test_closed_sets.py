@@ -162,13 +162,8 @@ def check_types(folder: Path, packages: Sequence[str]) -> dict[str, set[str]]:
     return files
 
 
-@pytest.mark.parametrize(
-    "packages",
-    [
-        pytest.param(NEARBY, id="nearby", marks=pytest.mark.long),
-        pytest.param(["."], id="everywhere", marks=pytest.mark.long),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("packages", [NEARBY, ["."]], ids=["nearby", "everywhere"])
 def test_mypy_names_each_file_that_has_to_know_a_new_member_of_a_closed_set(
     tmp_path: Path, packages: list[str]
 ) -> None:

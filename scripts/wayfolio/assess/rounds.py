@@ -1,6 +1,5 @@
 """The rounds of a pathway for one learner: when each began and ended, and what belongs to it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -8,7 +7,7 @@ from msgspec.structs import replace
 from wayfolio.assess.measures import Context
 from wayfolio.assess.record import Standing
 from wayfolio.model.names import PathwayId, StageRef
-from wayfolio.model.portfolio import Programme
+from wayfolio.model.portfolio import Programme, begun_entries
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,7 +25,7 @@ def find_passes(standing: Standing, pathway: PathwayId) -> list[int]:
 
 def is_open(standing: Standing, pathway: PathwayId, n: int) -> bool:
     """Whether a round has not been broken off, and no later one has begun."""
-    entries = list(_find_entries(standing, pathway))
+    entries = _find_entries(standing, pathway)
     has_ended = any(entry.round == n and _has_ended(entry, standing) for entry in entries)
     return not has_ended and not any(entry.round > n for entry in entries)
 
@@ -39,7 +38,7 @@ def narrow(standing: Standing, context: Context) -> Standing:
     """
     if context.pathway is None or context.pass_ is None:
         return standing
-    n, entries = context.pass_, list(_find_entries(standing, context.pathway))
+    n, entries = context.pass_, _find_entries(standing, context.pathway)
     began = [entry.from_ for entry in entries if entry.round == n]
     later = [entry.from_ - ONE_DAY for entry in entries if entry.round > n]
     broken = [entry.ended.on for entry in entries if entry.round == n and entry.ended]
@@ -76,10 +75,8 @@ def _is_at(standing: Standing, place: StageRef, day: date) -> bool:
     )
 
 
-def _find_entries(standing: Standing, pathway: PathwayId) -> Iterator[Programme]:
-    for programme in standing.record.portfolio.file.programmes:
-        if programme.pathway == pathway and programme.from_ <= standing.day:
-            yield programme
+def _find_entries(standing: Standing, pathway: PathwayId) -> list[Programme]:
+    return begun_entries(standing.record.portfolio.file.programmes, pathway, standing.day)
 
 
 def _has_ended(entry: Programme, standing: Standing) -> bool:

@@ -23,7 +23,7 @@ from wayfolio.model.names import (
 )
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace, PaceLine
-from wayfolio.model.portfolio import CourseTaken, Entered, Programme
+from wayfolio.model.portfolio import CourseTaken, Entered, Programme, begun_entries
 from wayfolio.model.requirements import Requirement
 from wayfolio.model.rounds import Round
 from wayfolio.model.skips import Skip, Skips
@@ -260,7 +260,7 @@ class Walked(Struct, frozen=True, kw_only=True):
 
     def now(self, pathway: PathwayId) -> Programme | None:
         """Return the entry of a pathway that holds today: the latest that has begun."""
-        begun = [p for p in self.programmes if p.pathway == pathway and p.from_ <= self.today]
+        begun = begun_entries(self.programmes, pathway, self.today)
         return max(begun, key=lambda programme: programme.from_, default=None)
 
 

@@ -1,6 +1,6 @@
 """What one learner has done: evidence, demonstrations, placements, plan, supports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -78,6 +78,13 @@ class Programme(Written, frozen=True, kw_only=True):
         return self.pass_ or 1
 
 
+def begun_entries(
+    programmes: Iterable[Programme], pathway: PathwayId | None, day: date
+) -> list[Programme]:
+    """Return the entries of a pathway that have begun by a day, in the order of the file."""
+    return [entry for entry in programmes if entry.pathway == pathway and entry.from_ <= day]
+
+
 class Consent(Written, frozen=True, kw_only=True):
     """What a family or a grown learner allows, for whom, from and until."""
 
@@ -128,7 +135,7 @@ class LearnerFile(Written, frozen=True, kw_only=True):
 
     def round_on(self, pathway: PathwayId | None, day: date) -> int:
         """Return the round of a pathway that runs on a day; what happens then belongs to it."""
-        running = [p for p in self.programmes if p.pathway == pathway and p.from_ <= day]
+        running = begun_entries(self.programmes, pathway, day)
         # Of several that begin on one day, the one written last.
         return max(reversed(running), key=lambda p: p.from_).round if running else 1
 

@@ -12,7 +12,7 @@ from wayfolio.model.claims import Known
 from wayfolio.model.maps import MapPart, State, Timing, Walked
 from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, StageCode, StageRef
 from wayfolio.model.pathways import Pathway, Stage
-from wayfolio.model.portfolio import Programme
+from wayfolio.model.portfolio import Programme, begun_entries
 from wayfolio.model.rounds import Round, RoundState
 from wayfolio.model.stages import PathwayStanding, StageStanding
 from wayfolio.model.text import Text
@@ -38,7 +38,7 @@ def is_in_rounds(walk: Walk) -> bool:
 
 def find_entries(walked: Walked, pathway: PathwayId) -> list[Programme]:
     """Return a learner's entries of a pathway that have begun, in date order."""
-    begun = [p for p in walked.programmes if p.pathway == pathway and p.from_ <= walked.today]
+    begun = begun_entries(walked.programmes, pathway, walked.today)
     return sorted(begun, key=lambda entry: entry.from_)
 
 

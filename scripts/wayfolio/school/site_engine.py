@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -18,9 +18,6 @@ from wayfolio.model.refusal import Refusal
 from wayfolio.model.rules import Rule
 from wayfolio.render.frame.postprocess import FrameError
 from wayfolio.render.frame.stamping import MissingHub
-
-if TYPE_CHECKING:
-    pass
 
 MOST_LEFT_OUT = 50
 """So many pages are left out one by one before all of the school's own are."""

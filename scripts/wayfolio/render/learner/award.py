@@ -13,6 +13,7 @@ from wayfolio.render.parts.views import (
     Site,
     base_of,
     card,
+    learner_crumbs,
 )
 
 
@@ -50,10 +51,7 @@ def award_view(
         description=_("{name} earned {badge} on {day}.").format(
             name=name, badge=title, day=site.reader.day(award.on)
         ),
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(name, shown.address, site),
         name=name,
         portfolio=LinkView(name, addresses.portfolio_address(shown.address)),
         badge=badge_view(badge, site.reader, address=addresses.badge_address(badge.id)),

@@ -23,7 +23,15 @@ from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFil
 from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.prose import body_html
-from wayfolio.render.parts.views import LinkView, PageView, PictureView, Site, base_of, skill_view
+from wayfolio.render.parts.views import (
+    LinkView,
+    PageView,
+    PictureView,
+    Site,
+    base_of,
+    learner_crumbs,
+    skill_view,
+)
 
 OWN_ID = re.compile(r' id="u-[^"]*"')
 
@@ -103,10 +111,7 @@ def evidence_view(
         base=base,
         title=evidence.title,
         description=_("{kind} by {name}, {day}").format(kind=kind, name=name, day=day),
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(name, shown.address, site),
         lang=evidence.lang,
         body=body,
         authors=tuple(_authors(work, site)),

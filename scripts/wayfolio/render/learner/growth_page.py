@@ -16,7 +16,14 @@ from wayfolio.render.language.vocabulary import Translate, in_sentence
 from wayfolio.render.learner.growth import Across, draw_grid, draw_path, measure_height
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.naming import signed_names
-from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_link
+from wayfolio.render.parts.views import (
+    LinkView,
+    PageView,
+    Site,
+    base_of,
+    competency_link,
+    learner_crumbs,
+)
 
 Voice = Literal["educator", "peer", "self"]
 VOICES: tuple[Voice, ...] = ("educator", "peer", "self")
@@ -96,10 +103,7 @@ def growth_page_view(dossier: LearnerDossier[Private], site: Site) -> GrowthPage
         base=base_of(addresses.growth_address(shown.address)),
         title=title,
         description=_("Each competency over time: goals, own view, fellow learners and educators."),
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(shown.name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(shown.name, shown.address, site),
         is_own=is_own,
         name=shown.name,
         groups=tuple(_groups(dossier, site)),
@@ -135,8 +139,9 @@ def _cards(dossier: LearnerDossier[Private], site: Site) -> Iterator[_Card]:
     for code in site.catalogue.competencies:
         if levels.is_done_or_not(levels.scale_of(code, site)):
             continue
-        seen = list(_others(stages_of.get(code, ()), dossier, site)) + own.get(code, [])
-        goals = _goals_of(code, dossier)
+        stages = stages_of.get(code, ())
+        seen = list(_others(stages, dossier, site)) + own.get(code, [])
+        goals = _goals_of(code, stages, dossier)
         if seen or goals:
             line = lines.get(code) or CompetencyGrowth(competency=code, steps=())
             is_compared = bool(goals) or len({entry.voice for entry in seen}) > 1
@@ -180,17 +185,14 @@ def _who(rating: Rating, voice: Voice, dossier: LearnerDossier[Private], site: S
     return f"{kind}, {signed_names(occasion.by, site)}"
 
 
-def _goals_of(code: CompetencyCode, dossier: LearnerDossier[Private]) -> list[Goal]:
+def _goals_of(
+    code: CompetencyCode, stages: Iterable[Attainment], dossier: LearnerDossier[Private]
+) -> list[Goal]:
     """Return the goals of the plan that name a competency or a skill of it, by their days."""
     plan = dossier.shown.plan
     if plan is None:
         return []
-    skills = {
-        record.skill
-        for attained in dossier.shown.attainments
-        if attained.competency == code
-        for record in attained.skills
-    }
+    skills = {record.skill for stage in stages for record in stage.skills}
     return [
         goal
         for goal in plan.goals

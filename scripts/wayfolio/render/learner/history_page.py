@@ -25,14 +25,22 @@ from wayfolio.model.timeline import (
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.page_changes import (
-    commit_words,
     figure_changes,
     headline,
     occasion_words,
+    place_words,
     reason_lines,
     record_words,
+    source_key,
 )
-from wayfolio.render.parts.views import LinkView, PageView, Site, base_of, competency_link
+from wayfolio.render.parts.views import (
+    LinkView,
+    PageView,
+    Site,
+    base_of,
+    competency_link,
+    learner_crumbs,
+)
 
 OPEN = 12
 """Months are open until so many changes can be seen; earlier ones are folded."""
@@ -99,10 +107,7 @@ def history_view(dossier: LearnerDossier[Private], site: Site, *, for_staff: boo
         base=base_of(address),
         title=title,
         description=lead,
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(shown.name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(shown.name, shown.address, site),
         lead=lead,
         months=tuple(_months(page)) if page else (),
         note=_note(page) if page else "",
@@ -173,7 +178,7 @@ def _subject(what: Changed, change: PageChange, site: Site) -> LinkView:
 
 def _sources(page: _Page, records: Iterable[WrittenRecord]) -> Iterator[SourceView]:
     """Yield the records, those of one occasion together."""
-    for _source, several in groupby(records, key=_source_of):
+    for _source, several in groupby(records, key=source_key):
         group = list(several)
         first, occasion = group[0], ""
         if isinstance(first, RatingRecord):
@@ -185,16 +190,7 @@ def _sources(page: _Page, records: Iterable[WrittenRecord]) -> Iterator[SourceVi
         )
 
 
-def _source_of(record: WrittenRecord) -> tuple[object, ...]:
-    if isinstance(record, RatingRecord):
-        return record.at.path, record.occasion, record.by
-    return record.at, type(record)
-
-
 def _place(page: _Page, records: Sequence[WrittenRecord]) -> str:
     """Return the file and the lines, with the commit where git has one."""
-    lines = sorted({record.at.line for record in records})
-    first = records[0].at
-    where = f"{first.path}:{lines[0]}" + (f"-{lines[-1]}" if len(lines) > 1 else "")
-    commit = page.history.commits.get(first)
-    return " · ".join([where, *commit_words(commit, page.history.commits_known, page.site)])
+    commit = page.history.commits.get(records[0].at)
+    return " · ".join(place_words(records, commit, page.history.commits_known, page.site))

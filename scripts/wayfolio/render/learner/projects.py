@@ -11,7 +11,15 @@ from wayfolio.model.visibility import ShownEvidence, Summary, VisibleLearner
 from wayfolio.render.language.reader import figure
 from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.views import CardView, LinkView, PageView, Site, base_of, card
+from wayfolio.render.parts.views import (
+    CardView,
+    LinkView,
+    PageView,
+    Site,
+    base_of,
+    card,
+    learner_crumbs,
+)
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -134,10 +142,7 @@ def project_view(
         description=_("{milestone} by {name}, from the first draft to the reflection.").format(
             milestone=site.reader.say(title), name=name
         ),
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(name, shown.address, site),
         name=name,
         portfolio=LinkView(name, addresses.portfolio_address(shown.address)),
         milestone=site.reader.say(title),

@@ -34,6 +34,7 @@ from wayfolio.render.parts.views import (
     base_of,
     competency_link,
     competency_titles,
+    learner_crumbs,
 )
 
 MOST_WORK = 6
@@ -123,10 +124,7 @@ def transcript_view(
         description=_("What {name} has shown at {school}, and the work behind it.").format(
             name=shown.name, school=school.name
         ),
-        crumbs=(
-            LinkView(_("Learners"), "learners/"),
-            LinkView(shown.name, addresses.portfolio_address(shown.address)),
-        ),
+        crumbs=learner_crumbs(shown.name, shown.address, site),
         language=site.reader.language,
         direction=site.reader.locale.text_direction,
         name=dossier.full or shown.name,

@@ -1,6 +1,6 @@
 """What changed on a learner's page and which record did it, in words: printed, and on a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from wayfolio.model.frameworks import Mark
@@ -213,7 +213,23 @@ def occasion_words(kind: Slug, by: tuple[PersonId, ...], site: Site) -> str:
     return _("{occasion}, {people}").format(occasion=occasion, people=signed_names(by, site))
 
 
-def commit_words(commit: Commit | None, known: Commits, site: Site) -> Iterator[str]:
+def source_key(record: WrittenRecord) -> tuple[object, ...]:
+    """Return what ratings of one occasion share, and any other record has for itself."""
+    if isinstance(record, RatingRecord):
+        return record.at.path, record.occasion, record.by
+    return record.at, type(record)
+
+
+def place_words(
+    records: Sequence[WrittenRecord], commit: Commit | None, known: Commits, site: Site
+) -> list[str]:
+    """Return the file and the lines of one source, with the commit where git has one."""
+    lines = sorted({record.at.line for record in records})
+    where = f"{records[0].at.path}:{lines[0]}" + (f"-{lines[-1]}" if len(lines) > 1 else "")
+    return [where, *_commit_words(commit, known, site)]
+
+
+def _commit_words(commit: Commit | None, known: Commits, site: Site) -> Iterator[str]:
     """Yield the commit, or that there is none yet; nothing where git cannot know it."""
     _ = site.reader.gettext
     if commit is None:

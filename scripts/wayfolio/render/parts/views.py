@@ -193,6 +193,12 @@ def base_of(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
+def learner_crumbs(name: str, address: str, site: Site) -> tuple[LinkView, ...]:
+    """Return the way to a page about a learner, whose own page has this address."""
+    learners = LinkView(site.reader.gettext("Learners"), "learners/")
+    return learners, LinkView(name, addresses.portfolio_address(address))
+
+
 def card(row: WorkRow, site: Site) -> CardView:
     """Return a piece of work as a card."""
     picture = None

@@ -14,11 +14,12 @@ from wayfolio.model.timeline import (
     WrittenRecord,
 )
 from wayfolio.render.parts.page_changes import (
-    commit_words,
     headline,
     occasion_words,
+    place_words,
     reason_lines,
     record_words,
+    source_key,
 )
 from wayfolio.render.parts.views import Site
 
@@ -73,21 +74,16 @@ def _change_lines(change: PageChange, history: PageHistory, site: Site) -> Itera
 def _source(
     history: PageHistory, record: WrittenRecord
 ) -> tuple[tuple[object, ...], Commit | None]:
-    """Return what ratings of one occasion share, and any other record has for itself."""
-    commit = history.commits.get(record.at)
-    if isinstance(record, RatingRecord):
-        return (record.at.path, record.occasion, record.by), commit
-    return (record.at, type(record)), commit
+    """Return what the records of one source share, with their commit."""
+    return source_key(record), history.commits.get(record.at)
 
 
 def _record_lines(
     records: Sequence[WrittenRecord], commit: Commit | None, history: PageHistory, site: Site
 ) -> Iterator[str]:
     """Yield the records of one source, and then where they were written and when."""
-    lines = sorted({record.at.line for record in records})
     first = records[0]
-    where = f"{first.at.path}:{lines[0]}" + (f"-{lines[-1]}" if len(lines) > 1 else "")
-    source = [where, *commit_words(commit, history.commits_known, site)]
+    source = place_words(records, commit, history.commits_known, site)
     if isinstance(first, RatingRecord):
         source.insert(0, occasion_words(first.occasion, first.by, site))
     yield from (f"    {record_words(record, site)}" for record in records)
