@@ -22,7 +22,7 @@ from wayfolio.model.attainment import (
 )
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
-from wayfolio.model.names import CompetencyCode, Slug
+from wayfolio.model.names import CompetencyCode, EvidenceRef, Slug
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
@@ -69,6 +69,7 @@ def staff_row(
         revisions=tuple(find_revisions(portfolio, today)),
         claims=seen.claims,
         tasks=seen.tasks,
+        titles=_titles_of_answers(seen),
         wants=could,
         wanted_then=tuple(_wanted_on(context, cycle_began)) if cycle_began else (),
         steps=seen.steps,
@@ -95,6 +96,11 @@ def _compare_inquiries(context: DossierContext) -> dict[Slug, tuple[BeforeAfter,
         inquiry.inquiry: compare_before_and_after(inquiry, learner, ratings)
         for inquiry in context.case.catalogue.inquiries
     }
+
+
+def _titles_of_answers(seen: LearnerDossier[Staff]) -> dict[EvidenceRef, str]:
+    stems = (stem for standing in seen.tasks for stem in standing.answers)
+    return {stem: seen.shown.by_stem[stem].item.title for stem in stems}
 
 
 def _name(name: Name) -> str:

@@ -124,6 +124,8 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     revisions: tuple[Revision, ...] = ()
     claims: tuple[Claim, ...] = ()
     tasks: tuple[TaskStanding, ...] = ()
+    titles: Mapping[EvidenceRef, str] = field(default_factory=dict)
+    """What was handed in for tasks is called."""
     wants: tuple[NextStep, ...] = ()
     wanted_then: tuple[CompetencyCode, ...] = ()
     """What the learner could work on when the cycle of today began."""
