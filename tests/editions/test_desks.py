@@ -84,7 +84,7 @@ def test_a_goal_may_name_a_level_of_the_scales_in_words(
     offered = {row["value"]: row["label"] for row in level["options"]}
     assert offered[12] == "12: College level"
     assert offered[9.5] == "9.5"
-    assert offered[3] == "3: Basics / Drawing / Applying"
+    assert offered[6] == "6: Basics on my own / College level"
     assert list(offered) == sorted(offered)
     rated = fields(forms["groups/harbor-11/"])["rows"]["fields"][2]["options"]
     assert [*offered, "M", "O"] == [row["value"] for row in rated]
