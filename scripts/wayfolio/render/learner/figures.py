@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord, Status
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark, Skill, parse_code
-from wayfolio.model.names import EvidenceRef, slug_of
+from wayfolio.model.names import EvidenceRef, SkillCode, StageCode, slug_of
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, occasion
@@ -209,15 +209,37 @@ def _blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
 def _own_ratings(
     record: SkillRecord, attained: Attainment, dossier: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
-    """Yield the learner's own ratings of a skill that were made at a stage."""
+    """Yield the learner's own ratings of a skill that were made at a stage.
+
+    Those of a stage that has no figure stand with the current one, with their stage.
+    """
     _ = site.reader.gettext
     for work in dossier.shown.evidence:
+        if record.skill not in work.own:
+            continue
         made_at = dossier.own_stages.get((work.item.stem, record.skill))
-        if record.skill in work.own and made_at == attained.stage:
-            yield _("{level} for “{work}”").format(
-                level=figure(work.own[record.skill]),
-                work=site.reader.quote(work.item.title, work.item.lang),
-            )
+        if made_at == attained.stage:
+            text = _("{level} for “{work}”")
+        elif attained.current and not _has_figure(record.skill, made_at, dossier):
+            text = _("{level} for “{work}” ({stage})")
+        else:
+            continue
+        yield text.format(
+            level=figure(work.own[record.skill]),
+            work=site.reader.quote(work.item.title, work.item.lang),
+            stage=levels.title_of_stage(attained.competency, made_at, site),
+        )
+
+
+def _has_figure(
+    skill: SkillCode, stage: StageCode | None, dossier: LearnerDossier[Private]
+) -> bool:
+    """Whether a skill has a figure at a stage."""
+    return any(
+        attained.stage == stage and any(record.skill == skill for record in attained.skills)
+        for attained in dossier.shown.attainments
+        if is_shown(attained)
+    )
 
 
 def _rating(
@@ -266,10 +288,15 @@ def _change_text(change: FigureChange, site: Site) -> str:
     )
 
 
+def is_shown(attained: Attainment) -> bool:
+    """Whether an attainment has a figure: something was rated, or it is passed over."""
+    return attained.rated or attained.is_passed_over
+
+
 def all_figures(
     attained: Iterable[Attainment], dossier: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
     """Return the figures of a competency: the current stage first, then the earlier ones."""
-    stages = [stage for stage in attained if stage.rated or stage.is_passed_over]
+    stages = [stage for stage in attained if is_shown(stage)]
     stages.sort(key=lambda stage: not stage.current)
     return tuple(figure_view(stage, dossier, site) for stage in stages)

@@ -19,7 +19,7 @@ from wayfolio.model.names import CompetencyCode, slug_of
 from wayfolio.model.pace import PaceLine
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
-from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces
+from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces, is_shown
 from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
@@ -254,7 +254,7 @@ def _empty(
     """Return the competencies without any rating, by the kind of blank."""
     kinds: dict[str, list[LinkView]] = {}
     for code, stages in standing.stages.items():
-        if any(stage.rated or stage.is_passed_over for stage in stages):
+        if any(map(is_shown, stages)):
             continue
         link = competency_link(parse_code(code), site)
         kinds.setdefault(_kind_of_blank(code, stages, dossier, site), []).append(link)
