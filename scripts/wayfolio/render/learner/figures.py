@@ -75,13 +75,15 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
     scale = levels.scale_of(attained.competency, site)
     stage = levels.stage_title(attained, site)
     level = attained.performance
-    open_ = attained.current and not attained.complete
+    is_passed = attained.status.is_passed_over
+    open_ = attained.current and not attained.complete and not is_passed
     changes = dossier.changes.get(attained.competency, ()) if open_ else ()
     # A reader knows a skill by its code, but a competency without skills only by its title.
     itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
     which = [
         itself if change.skill == attained.competency else change.skill for change in changes[:1]
     ]
+    skills = (_skill(record, attained, dossier, site) for record in attained.skills)
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
         anchor=slug_of(anchor),
@@ -90,9 +92,9 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
         status=_status_text(attained, site),
         level="" if level is None else levels.marked_level(attained, level, scale, site),
         stage=stage,
-        pieces=counted_pieces(attained.pieces, attained.required, site),
+        pieces="" if is_passed else counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
-        skills=tuple(_skill(record, attained, dossier, site) for record in attained.skills),
+        skills=tuple(filter(_says_something, skills)),
         more="".join(
             _("What one more piece for {skill} would change").format(skill=s) for s in which
         ),
@@ -110,12 +112,18 @@ def counted_pieces(there: int, required: int, site: Site) -> str:
     return text.format_map({"there": there, "asked": required})
 
 
+def passed_words(status: Status, site: Site) -> str:
+    """Return why nobody need show something; an empty text if it is not passed over."""
+    _ = site.reader.gettext
+    if status is Status.PLACED_PAST:
+        return _("Placed past: presumed by a placement, not seen here")
+    return _("Skipped: neither met nor missing") if status is Status.SKIPPED else ""
+
+
 def _status_text(attained: Attainment, site: Site) -> str:
     _ = site.reader.gettext
-    if attained.status is Status.PLACED_PAST:
-        return _("Placed past: presumed by a placement, not seen here")
-    if attained.status is Status.SKIPPED:
-        return _("Skipped: neither met nor missing")
+    if attained.status.is_passed_over:
+        return passed_words(attained.status, site)
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -159,18 +167,25 @@ def _skill(
 ) -> SkillFigureView:
     skill, placed = site.catalogue.skills[record.skill]
     has_code = bool(placed.competency.skills)
+    is_passed = attained.status.is_passed_over
     return SkillFigureView(
         code=record.skill if has_code else "",
         statement=site.reader.say(skill.statement) if has_code else "",
         can=_reached_rung(skill, record, site),
-        pieces=counted_pieces(record.pieces, record.required, site),
-        blank=_blank(record, attained, site),
+        pieces="" if is_passed else counted_pieces(record.pieces, record.required, site),
+        blank="" if is_passed else _blank(record, attained, site),
         counts=tuple(_rating(rating, dossier, site) for rating in record.kept),
         others=tuple(
             _rating(rating, dossier, site, why) for rating, why in _other_ratings(record, site)
         ),
         own=tuple(_own_ratings(record, attained, dossier, site)),
     )
+
+
+def _says_something(skill: SkillFigureView) -> bool:
+    """Whether there is anything to read of a skill."""
+    texts = (skill.code, skill.can, skill.blank)
+    return any((*texts, *skill.counts, *skill.others, *skill.own))
 
 
 def _reached_rung(skill: Skill, record: SkillRecord, site: Site) -> str:
