@@ -152,7 +152,15 @@ class _SharedFiles(Struct, frozen=True, kw_only=True):
     versions: Versions
     roll: RosterCache
     groups: LoadedGroups
-    groups_version: str
+
+    @property
+    def groups_version(self) -> str:
+        """The version of the group files."""
+        return _groups_version(self.versions)
+
+
+def _groups_version(versions: Versions) -> str:
+    return versions.learners.get(GROUPS, "")
 
 
 def _load_shared_files(
@@ -172,12 +180,9 @@ def _load_shared_files(
     roll.has_sure_day = catalogue.school.has_sure_day
     roll.departed = _find_departed(known, roll, findings)
     findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roll.digests))
-    groups_version = versions.learners.get(GROUPS, "")
-    groups = load_group_files(folder, cache, groups_version)
+    groups = load_group_files(folder, cache, _groups_version(versions))
     findings.take(groups.findings)
-    return _SharedFiles(
-        folder=folder, versions=versions, roll=roll, groups=groups, groups_version=groups_version
-    )
+    return _SharedFiles(folder=folder, versions=versions, roll=roll, groups=groups)
 
 
 def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
@@ -202,9 +207,7 @@ def _check(
 ) -> SharedCheck:
     """Return the names that exist, and the mistakes in what all learners share."""
     tops = tuple(versions.top.get(name, "") for name in ("competencies", "translations"))
-    version = fingerprint(
-        roster_id, *tops, versions.learners.get(GROUPS, ""), tuple(findings.diagnostics)
-    )
+    version = fingerprint(roster_id, *tops, _groups_version(versions), tuple(findings.diagnostics))
 
     def check() -> SharedCheck:
         for row in roll.all_rows().values():
