@@ -87,6 +87,15 @@ def begun_entries(
     return [entry for entry in programmes if entry.pathway == pathway and entry.from_ <= day]
 
 
+def find_latest_stages(entries: Iterable[Programme], day: date) -> tuple[StageCode, ...]:
+    """Return the stages that were begun last, all of one day, and have not ended by a day."""
+    staged = [entry for entry in entries if entry.stage and entry.from_ <= day]
+    latest = max((entry.from_ for entry in staged), default=None)
+    here = [entry for entry in staged if entry.from_ == latest]
+    open_ = [entry for entry in here if entry.to is None or day <= entry.to]
+    return tuple(dict.fromkeys(code for entry in open_ for code in entry.stage))
+
+
 class Consent(Written, frozen=True, kw_only=True):
     """What a family or a grown learner allows, for whom, from and until."""
 
