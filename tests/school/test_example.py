@@ -229,7 +229,9 @@ CLASS = ("hoku", "mateo", "oskar", "tenzin")
 def test_a_class_had_the_same_assessment_in_the_same_window(
     window: str, items: dict[str, int]
 ) -> None:
-    (days,) = [w for w in school().catalogue.school.calendar.windows if w.id == window]
+    calendar = school().catalogue.school.calendar
+    assert calendar is not None
+    (days,) = [w for w in calendar.windows if w.id == window]
     right = {
         name: sum(answer.right for answer in occasion.items.values())
         for name in CLASS
