@@ -9,10 +9,13 @@ from hostile_school import CONSENT
 from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
+from wayfolio.build.strays import find_strays
+from wayfolio.build.unsure_learners import find_unsure
 from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
 from wayfolio.publish.engine import run_mkdocs
 from wayfolio.school.languages import frame_sources_at
+from wayfolio.school.read import Report, read_school
 
 ANA = "portfolios/ana/evidence"
 BEN = "portfolios/ben"
@@ -127,6 +130,120 @@ CASES: dict[str, tuple[Files, set[str], tuple[str, ...]]] = {
         (GROUP,),
     ),
 }
+
+
+STRAYS: dict[str, Files] = {
+    "a text": {"portfolios/notes.txt": "Ana comes at ten.\n"},
+    "a page": {"portfolios/README.md": "# Who is who\n"},
+    "a name with capitals": {"portfolios/Notes.TXT": "x\n"},
+    "a hidden file": {"portfolios/.htaccess": "x\n"},
+    "bytes": {"portfolios/scan.pdf": bytes(range(256))},
+    "an ending that hides the kind": {"portfolios/plan.yml.txt": "goals: []\n"},
+    "a file called as a learner": {"portfolios/cleo": "x\n"},
+    "a learner's file in the wrong place": {"portfolios/cleo.yml": person("Cleo")},
+    "a folder of a learner, with capitals": {"portfolios/Cleo Lund/learner.yml": person("Cleo")},
+    "a folder of a learner, called like a part of the site": {
+        "portfolios/family/learner.yml": person("Cleo")
+    },
+    "a copy of a learner's folder": {"portfolios/ana - Copy/learner.yml": person("Ana")},
+}
+"""What is in `portfolios/` and no learner's folder."""
+
+
+@pytest.mark.parametrize("stray", STRAYS)
+def test_what_is_no_learners_folder_is_passed_over_and_stops_nobody(
+    tmp_path: Path, engine: EngineOutput, stray: str
+) -> None:
+    write(tmp_path, {**GOOD, **STRAYS[stray]})
+    (path,) = STRAYS[stray]
+
+    report = keep_going(tmp_path, engine)
+
+    assert titles(tmp_path) == {"raft", "boat", "kite"}
+    assert report.left_out == ("/".join(path.split("/")[:2]),)
+
+
+@pytest.mark.parametrize(
+    "stray", ["portfolios/cleo.yml", "portfolios/Cleo/learner.yml", "portfolios/cl.eo/learner.yml"]
+)
+@pytest.mark.parametrize("more", ["", "colour: red\n", "logins: [\n"])
+def test_whose_folder_is_none_is_named_nowhere(
+    tmp_path: Path, engine: EngineOutput, stray: str, more: str
+) -> None:
+    """Nobody can say whether they agree, so that others' texts may not name them either."""
+    raft = f"{ANA}/2027-03-01-raft.md"
+    write(tmp_path, {**GOOD, raft: work("A raft").replace("floats on", "floats for Zebulon and")})
+    zebulon = person("Cleo").replace("Cleo Lund, first: Cleo", "Zebulon Quist, first: Zebulon")
+    write(tmp_path, {stray: zebulon + more})
+
+    report = keep_going(tmp_path, engine)
+
+    assert report.pages
+    pages = [file for file in (tmp_path / "site").rglob("*") if file.is_file()]
+    assert not [file for file in pages if b"Zebulon" in file.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("stray", "unsure"),
+    [
+        ({"portfolios/2027-03-03-x.yml": "learners: {ana: {MTH.1: 1}}\n"}, {"ana"}),
+        ({"portfolios/2027-03-03-x.txt": "rows: [{learner: ben, skill: MTH.1}]\n"}, {"ben"}),
+        ({"portfolios/notes.txt": "ana and ben come at ten\n"}, set[str]()),
+        ({"portfolios/ana (2)/learner.yml": person("Ana")}, {"ana"}),
+    ],
+)
+def test_where_ratings_may_lie_in_the_wrong_place_there_is_no_figure(
+    tmp_path: Path, stray: Files, unsure: set[str]
+) -> None:
+    """A low rating may be among them: without it, a level would be higher than what was seen."""
+    write(tmp_path, {**GOOD, **stray})
+    school, diagnostics = read_school(tmp_path, TODAY)
+    assert school is not None
+    rows = school.roster.learners
+
+    strays = find_strays(school.folder, diagnostics, rows)
+
+    assert set(find_unsure(school.folder, rows, diagnostics, strays)) == unsure
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        {"portfolios/Cleo Lund/evidence/2027-03-02-kite.md": work("A kite")},
+        {"portfolios/Cleo Lund/learner.yml": "name: [\n"},
+        {"portfolios/Harbor Group/cleo/learner.yml": person("Cleo")},
+        {"portfolios/cleo.yml": "name: {full: Cl"},
+        {"portfolios/staff/notes.txt": "x\n"},
+    ],
+)
+def test_a_folder_whose_learner_nobody_knows_stops_the_build_and_says_what_to_type(
+    tmp_path: Path, engine: EngineOutput, stray: Files
+) -> None:
+    write(tmp_path, {**GOOD, **stray})
+    (path,) = ("/".join(path.split("/")[:2]) for path in stray)
+
+    report = keep_going(tmp_path, engine)
+
+    assert not (tmp_path / "site").exists()
+    (said,) = (each for each in report.diagnostics if "nobody can tell whose" in each.message)
+    assert said.at.path == path
+    assert "git mv" in said.hint
+
+
+def test_a_link_among_the_learners_folders_stops_the_build(
+    tmp_path: Path, engine: EngineOutput
+) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "portfolios/cleo").symlink_to(tmp_path / "elsewhere")
+
+    assert not keep_going(tmp_path, engine).pages
+
+
+def keep_going(root: Path, engine: EngineOutput) -> Report:
+    """Build a school without what has an error."""
+    return api.build_site(
+        BuildRequest(root=root, today=TODAY, engine=engine, is_searchable=False, keep_going=True)
+    )
 
 
 @pytest.mark.parametrize("wrong", CASES)

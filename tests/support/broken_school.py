@@ -319,6 +319,13 @@ VALUE_BREAKS: dict[str, Break] = {
     "docs/staff/grid-core.md: where a page of the staff is": _held(
         "docs/staff/grid-core.md", b"# All\n"
     ),
+    "portfolios/notes.txt: a text among the learners": _held("portfolios/notes.txt", b"At ten\n"),
+    "portfolios/Cleo Lund/learner.yml: no id": _held(
+        "portfolios/Cleo Lund/learner.yml", b"name: {full: Cleo Lund, first: Cleo}\ngroup: x\n"
+    ),
+    "portfolios/Cleo Lund/plan.yml: no id, and no name": _held(
+        "portfolios/Cleo Lund/plan.yml", b"goals: []\n"
+    ),
     "portfolios/ben: a rating of work that his own repository has not": _held(
         "portfolios/ben/demonstrations/2026-27.yml",
         b"- {date: 2027-03-05, kind: studio, by: rosa, evidence: [2027-03-04-gone],"

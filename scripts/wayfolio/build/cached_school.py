@@ -17,7 +17,9 @@ from wayfolio.build.cached_groups import LoadedGroups, load_group_files, mention
 from wayfolio.build.departed import KnownLearners, find_departed, report_departed
 from wayfolio.build.name_permissions import NAMES, PublicNames, find_public_names
 from wayfolio.build.roster_cache import RosterCache, leave_out_wrong_files, load_roster_rows
+from wayfolio.build.strays import NO_STRAYS, Strays, find_strays
 from wayfolio.check.addresses import find_taken_addresses
+from wayfolio.check.keeping import is_of_a_stray
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
@@ -60,6 +62,8 @@ class SchoolSnapshot(Struct, frozen=True, kw_only=True):
     """Files that all learners share, left out for their errors."""
     by_hand: tuple[Diagnostic, ...]
     """Names in the catalogue and in the school's own pages. They stop nothing."""
+    strays: Strays = NO_STRAYS
+    """What lies among the learners' folders and is passed over."""
     names_before: PublicNames | None = None
     """Whose names might be shown at the last build; None if nothing has changed, or unknown."""
 
@@ -118,6 +122,7 @@ def load_cached_school(
         roll=roll,
         roster_id=roster_id,
         by_hand=redacted.diagnostics,
+        strays=files.strays,
         names_before=names_before,
     )
     return snapshot, list(checked.diagnostics), versions
@@ -152,6 +157,7 @@ class _SharedFiles(Struct, frozen=True, kw_only=True):
     versions: Versions
     roll: RosterCache
     groups: LoadedGroups
+    strays: Strays
 
     @property
     def groups_version(self) -> str:
@@ -178,11 +184,12 @@ def _load_shared_files(
         versions = read_versions(root, [layer.root for layer in folder.layers])
     roll = load_roster_rows(folder, cache, versions, findings)
     roll.has_sure_day = catalogue.school.has_sure_day
-    roll.departed = _find_departed(known, roll, findings)
+    strays = _find_strays(folder, findings, roll)
+    roll.departed = {**_find_departed(known, roll, findings), **strays.hidden}
     findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roll.digests))
     groups = load_group_files(folder, cache, _groups_version(versions))
     findings.take(groups.findings)
-    return _SharedFiles(folder=folder, versions=versions, roll=roll, groups=groups)
+    return _SharedFiles(folder=folder, versions=versions, roll=roll, groups=groups, strays=strays)
 
 
 def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Findings) -> DocsFolder:
@@ -216,6 +223,14 @@ def _check(
 
     checked = cache.cached("checked", version, SharedCheck, check)
     return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
+
+
+def _find_strays(folder: Folder, findings: Findings, roll: RosterCache) -> Strays:
+    """Return what lies among the learners' folders. Nearly always nothing, and no row is needed."""
+    if not any(map(is_of_a_stray, findings.diagnostics)):
+        return NO_STRAYS
+    rows = {learner: row.file for learner, row in roll.all_rows().items()}
+    return find_strays(folder, findings.diagnostics, rows)
 
 
 def _find_departed(

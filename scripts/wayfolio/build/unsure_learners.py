@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
+from wayfolio.build.strays import Strays
 from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file, stops_all
 from wayfolio.load.files import Folder, is_file, read
 from wayfolio.load.portfolio import is_name_sure
@@ -25,9 +26,11 @@ def leave_out_shared_files(
     not stand on other pages.
     """
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
-    if any(map(stops_all, errors)) or _has_nameless(snapshot, errors):
+    strays = snapshot.strays
+    stops = any(stops_all(each, strays.concerned) for each in errors)
+    if stops or _has_nameless(snapshot, errors):
         return None
-    unsure = find_unsure(snapshot.school.folder, snapshot.learners, errors)
+    unsure = find_unsure(snapshot.school.folder, snapshot.learners, errors, strays)
     others = dict(snapshot.others)
     for learner, missing in unsure.items():
         others[learner] = fingerprint(others.get(learner, ""), missing)
@@ -37,12 +40,13 @@ def leave_out_shared_files(
 
 
 def find_unsure(
-    folder: Folder, learners: Collection[LearnerId], errors: Iterable[Diagnostic]
+    folder: Folder, learners: Collection[LearnerId], errors: Iterable[Diagnostic], strays: Strays
 ) -> dict[LearnerId, tuple[str, ...]]:
     """Return the learners whom errors in shared files may concern, each with the files."""
     unsure: dict[LearnerId, tuple[str, ...]] = {}
     for path in paths_of(errors):
-        for learner in _named_in(folder, learners, path):
+        concerned = strays.concerned.get(path)
+        for learner in _named_in(folder, learners, path) if concerned is None else concerned:
             unsure[learner] = (*unsure.get(learner, ()), path)
     return unsure
 

@@ -1,6 +1,6 @@
 """`--keep-going`: what of a learner can be shown in spite of errors."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from msgspec.structs import replace
 
@@ -13,10 +13,20 @@ OWN_PAGES = ("docs/", "translations/")
 """What the site can do without."""
 
 
-def stops_all(diagnostic: Diagnostic) -> bool:
-    """Whether an error may concern what all learners share."""
+def is_of_a_stray(diagnostic: Diagnostic) -> bool:
+    """Whether a diagnostic may be about something that is no learner's folder, and no group's."""
     path = diagnostic.at.path
-    is_own = path.startswith(OWN_PAGES) or (path.startswith("portfolios/") and path.count("/") > 1)
+    return path.startswith("portfolios/") and path.count("/") == 1
+
+
+def stops_all(diagnostic: Diagnostic, passed_over: Container[str] = ()) -> bool:
+    """Whether an error may concern what all learners share.
+
+    `passed_over`: paths in `portfolios/` of what is no learner's folder, and hides no name.
+    """
+    path = diagnostic.at.path
+    is_own = path.startswith(OWN_PAGES) or path in passed_over
+    is_own = is_own or (path.startswith("portfolios/") and path.count("/") > 1)
     return diagnostic.severity is Severity.ERROR and not is_own
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.build.strays import find_strays
 from wayfolio.check.keeping import learners_without_file, stops_all
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
@@ -100,7 +101,8 @@ def _read_school(
     report = Report(diagnostics=tuple(sorted(set(diagnostics))))
     if school is None or not has_errors(diagnostics):
         return school, report
-    if keep_going and not any(map(stops_all, diagnostics)):
+    strays = find_strays(school.folder, diagnostics, school.roster.learners)
+    if keep_going and not any(stops_all(each, strays.concerned) for each in diagnostics):
         return _leave_out_learners(school, report)
     return None, report
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.assess.inquiries import summarize_inquiry as findings_of
+from wayfolio.build.strays import find_strays
 from wayfolio.check.addresses import address_of
 from wayfolio.check.keeping import stops_all
 from wayfolio.editions.own_folder import refuse_tracked
@@ -78,8 +79,9 @@ def read_everybody(root: Path, today: date, *, keep_going: bool = False) -> Staf
     school, diagnostics = read_school(root, today)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics))))
-    if keep_going and not any(map(stops_all, diagnostics)):
-        return _assess(*read_valid_learners(school, diagnostics))
+    strays = find_strays(school.folder, diagnostics, school.roster.learners)
+    if keep_going and not any(stops_all(each, strays.concerned) for each in diagnostics):
+        return _assess(*read_valid_learners(school, diagnostics, strays))
     units = [read_learner(school, learner) for learner in school.roster.learners]
     for unit in units:
         diagnostics.extend(soften_missing_work(school, unit))

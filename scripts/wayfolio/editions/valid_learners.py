@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from wayfolio.build.strays import Strays
 from wayfolio.build.unsure_learners import find_unsure, paths_of
 from wayfolio.check.keeping import wrong_paths
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -20,7 +21,7 @@ from wayfolio.school.read import Report
 
 
 def read_valid_learners(
-    school: LoadedSchool, diagnostics: Iterable[Diagnostic]
+    school: LoadedSchool, diagnostics: Iterable[Diagnostic], strays: Strays
 ) -> tuple[LoadedSchool, list[ReadLearner], Report]:
     """Return a school, its learners without what has errors, and what was left out.
 
@@ -29,7 +30,7 @@ def read_valid_learners(
     """
     said = list(diagnostics)
     errors = [each for each in said if each.severity is Severity.ERROR]
-    unsure = find_unsure(school.folder, school.roster.learners, errors)
+    unsure = find_unsure(school.folder, school.roster.learners, errors, strays)
     # What is wrong there concerns nobody but them.
     school = replace(school, diagnostics=())
     left_out, units = set(paths_of(errors)), []

@@ -25,6 +25,7 @@ from wayfolio.load.introspection import ID, STEM
 from wayfolio.load.markdown import find_pictures
 from wayfolio.load.plans import load_plan
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name
+from wayfolio.load.strays import report_nameless
 from wayfolio.media.kinds import KINDS
 from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
@@ -63,7 +64,7 @@ HEAD = 8192
 def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
     """Return the learners who have a folder, in order."""
     folder = root / "portfolios"
-    learners = []
+    learners, earlier = [], len(findings.diagnostics)
     for name, is_folder in folder.entries(findings):
         path = f"{folder.path}/{name}"
         if name == GROUPS or (is_folder and _is_left_over(folder / name)):
@@ -78,6 +79,8 @@ def find_learner_ids(root: Folder, findings: Findings) -> list[LearnerId]:
         else:
             learners.append(LearnerId(name))
             findings.defined.add(("LearnerId", name))
+    if len(findings.diagnostics) > earlier:
+        report_nameless(root, findings, RESERVED)
     return learners
 
 
