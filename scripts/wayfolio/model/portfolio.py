@@ -161,7 +161,7 @@ class Attachment(Written, frozen=True, kw_only=True):
     captions: str | None = None
     summary: str | None = None
     people: bool = False
-    """Whether it shows somebody: then it needs consent to `photo`."""
+    """Whether a person can be recognized, which requires consent to `photo`."""
 
 
 class Connection(Struct, frozen=True, kw_only=True):
@@ -201,9 +201,9 @@ class Evidence(Written, frozen=True, kw_only=True):
     files: tuple[Attachment, ...] = ()
     aliases: tuple[Slug, ...] = ()
     names: tuple[str, ...] = ()
-    """Words of this work that are somebody's name, although they are words as well."""
+    """Words in this work that are names, although they are also ordinary words."""
     not_names: tuple[str, ...] = ()
-    """Words of this work that are nobody's name here."""
+    """Words in this work that look like names and are not."""
     visibility: Visibility = "family"
     stem: EvidenceRef = EvidenceRef("")
     """The file's name without `.md`."""
