@@ -50,8 +50,8 @@ def remake(school: Growing) -> list[str]:
     """Build again, and return the learners whose pages were made."""
     report = school.build()
     assert report.is_clean, report
-    made = (why for why in report.reasons if ": made:" in why)
-    return [why.split(":")[0].removeprefix("learner/") for why in made]
+    reasons = (why for why in report.reasons if ": made:" in why)
+    return [why.split(":")[0].removeprefix("learner/") for why in reasons]
 
 
 EVERYBODY = ["ana", "ben", "cleo"]
