@@ -1,7 +1,9 @@
 """Browser tests are skipped where there is no browser, except in CI, where they fail."""
 
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -12,7 +14,6 @@ from in_ci import IN_CI
 from shared_engine import share_engine
 from shared_run import open_run_folder, remove_run_folder
 from wayfolio.media import pictures
-from wayfolio.publish import engine
 from wayfolio.render.text.withheld import CI
 
 # No deadline: a slow machine is no fault of the program.
@@ -52,12 +53,14 @@ def _draw_each_picture_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _run_the_engine_once() -> Iterator[None]:
-    """Let all tests share what the site engine makes of the same pages: half of a check."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "run_mkdocs", share_engine(engine.run_mkdocs))
-        yield
+def _share_engine_once_imported() -> None:
+    """Let all tests share what the site engine makes of the same pages: half of a check.
+
+    A run whose tests need no engine is spared its import, which takes longer than many a test.
+    """
+    engine: Any = sys.modules.get("wayfolio.publish.engine")
+    if engine is not None and not hasattr(engine.run_mkdocs, "__wrapped__"):
+        engine.run_mkdocs = share_engine(engine.run_mkdocs)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +71,8 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip or fail a test marked `browser` if chromium is missing."""
+    """Share the site engine, and skip or fail a test marked `browser` if chromium is missing."""
+    _share_engine_once_imported()
     if item.get_closest_marker("browser") is None or CHROMIUM:
         return
     sentence = "chromium is missing: sudo apt install chromium"

@@ -404,7 +404,7 @@ def test_nobody_of_the_example_leaks() -> None:
     report = api.audit_site(school, example_site(), TODAY)
 
     assert [str(leak) for leak in report.leaks] == []
-    assert len(NOT_PUBLIC) == 7
+    assert len(NOT_PUBLIC) == 9
 
 
 @pytest.mark.parametrize(

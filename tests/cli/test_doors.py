@@ -72,7 +72,7 @@ def test_check_says_that_there_is_nothing_to_mend(
 ) -> None:
     assert main(["check"]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[-1] == "no errors: 10 learners"
+    assert said[-1] == "no errors: 13 learners"
     assert [line.partition(":")[0] for line in said[:-1]] == ["es", "ar"]
 
 

@@ -70,6 +70,26 @@ def test_skills_of_the_learner_s_stages_come_first_and_all_are_there(
     assert set(offered[: len(required)]) == required
 
 
+def test_a_goal_may_name_a_level_of_the_scales_in_words(
+    forms: dict[str, editors.EditorForm],
+) -> None:
+    """A goal is no rating, so the two marks are not offered."""
+    (plan,) = forms["learners/amara/"].config["collections"][1]["files"]
+    goals = next(field for field in plan["fields"] if field["name"] == "goals")
+    goal = {field["name"]: field for field in goals["fields"]}
+
+    level = goal["level"]
+
+    assert (level["label"], level["required"]) == ("Which level do I want to reach?", False)
+    offered = {row["value"]: row["label"] for row in level["options"]}
+    assert offered[12] == "12: College level"
+    assert offered[9.5] == "9.5"
+    assert offered[6] == "6: Basics on my own / College level"
+    assert list(offered) == sorted(offered)
+    rated = fields(forms["groups/harbor-11/"])["rows"]["fields"][2]["options"]
+    assert [*offered, "M", "O"] == [row["value"] for row in rated]
+
+
 def test_words_for_a_picture_are_asked_for_and_pictures_are_made_anew(
     forms: dict[str, editors.EditorForm],
 ) -> None:

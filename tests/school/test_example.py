@@ -28,7 +28,10 @@ from wayfolio.plan.consent import public_permissions
 from wayfolio.school.learner import LoadedSchool, ReadLearner, read_learner
 from wayfolio.school.read import read_school
 
-LEARNERS = ("ada", "amara", "jin", "kofi", "lena", "mateo", "nuria", "sami", "teo", "zara")
+LEARNERS = (
+    *("ada", "amara", "hoku", "jin", "kofi", "lena", "mateo", "nuria", "oskar", "sami", "tenzin"),
+    *("teo", "zara"),
+)
 STAGES = tuple(StageCode(code) for code in ("P1", "P2", "P3", "P4"))
 
 
@@ -116,7 +119,7 @@ def test_every_pace_holds_every_course_once_and_in_an_order_that_works() -> None
         assert taken == every, pace
 
 
-def test_ten_learners_have_work_of_their_own() -> None:
+def test_every_learner_has_work_of_their_own() -> None:
     work = {name: learner(name).portfolio for name in LEARNERS}
     pictures = [
         attached
@@ -203,10 +206,50 @@ def test_the_jagged_profiles_come_out(name: str, areas: dict[str, float]) -> Non
         ("kofi", "HL.8", Status.MET),
         ("kofi", "HL.5", Status.FRESH_LOOK),
         ("ada", "HL.1", Status.MET),
+        ("tenzin", "HL.3", Status.MET),
+        ("oskar", "HL.3", Status.UNDER_WAY),
+        ("hoku", "HL.3", Status.UNDER_WAY),
     ],
 )
 def test_the_road_records_come_out(name: str, code: str, status: Status) -> None:
     assert now(name, code, None).status is status
+
+
+CLASS = ("hoku", "mateo", "oskar", "tenzin")
+
+
+@pytest.mark.parametrize(
+    ("window", "items"),
+    [
+        ("fall", {"hoku": 1, "mateo": 2, "oskar": 2, "tenzin": 3}),
+        # Oskar was ill for nine days: two of the four items are still to come.
+        ("winter", {"hoku": 3, "mateo": 3, "oskar": 1, "tenzin": 4}),
+    ],
+)
+def test_a_class_had_the_same_assessment_in_the_same_window(
+    window: str, items: dict[str, int]
+) -> None:
+    calendar = school().catalogue.school.calendar
+    assert calendar is not None
+    (days,) = [w for w in calendar.windows if w.id == window]
+    right = {
+        name: sum(answer.right for answer in occasion.items.values())
+        for name in CLASS
+        for occasion in learner(name).portfolio.demonstrations
+        if occasion.instrument == "hla-3" and days.from_ <= occasion.date <= days.to
+    }
+    assert right == items
+    assert {school().roster.learners[LearnerId(name)].group for name in CLASS} == {"brook-3"}
+
+
+def test_a_class_has_different_consents() -> None:
+    allowed = {
+        name: public_permissions(school().roster.learners[LearnerId(name)], TODAY).what
+        for name in CLASS
+    }
+    assert allowed["tenzin"] == {"name", "work", "photo"}
+    assert [name for name, what in allowed.items() if not what] == ["hoku", "mateo", "oskar"]
+    assert (example_site() / "learners/tenzin").exists()
 
 
 def test_mateo_met_his_concept_on_the_day_of_the_last_probe() -> None:

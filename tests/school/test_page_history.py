@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from clones import git
 from example_school import ROOT
+from invented_lives import write_lives
 from report import BADGES, CORE, RATINGS, SMALL, YEARS, Files, write
 from wayfolio.cli.main import main
 from wayfolio.model.names import Language, LearnerId
@@ -221,6 +222,44 @@ def test_what_only_time_changes_is_listed_without_a_record(tmp_path: Path) -> No
         "MTH.2 Shapes: “Under way” to “Needs a fresh look”",
     ]
     assert "    no new rating for a long time\n" in text
+
+
+SKIP = """\
+  Skipped: The forge, Tongs
+    interview, Rosa Adeyemi and Kim Lee: She held iron at her grandfather's for three summers.
+      portfolios/ida/demonstrations/forge.yml:2
+"""
+
+
+def test_a_skipped_stage_names_the_interview_and_its_reason(tmp_path: Path) -> None:
+    root = write_lives(tmp_path, "forge")
+
+    text = read_history(root, "ida", TODAY).as_text()
+    said = json.loads(read_history(root, "ida", TODAY).as_json())
+
+    assert f"November 1, 2026\n{SKIP}\n" in text
+    (skipped,) = [change for change in said["changes"] if change["kind"] == "skipped"]
+    assert (skipped["on"], skipped["pathway"], skipped["stage"]) == ("2026-11-01", "forge", "tongs")
+    assert skipped["pass"] is None
+    (record,) = skipped["records"]
+    assert record["occasion"] == "interview"
+    assert record["why"] == "She held iron at her grandfather's for three summers."
+    before = read_history(root, "ida", TODAY, (date(2026, 11, 2), None)).as_text()
+    assert "Skipped" not in before
+
+
+def test_a_round_that_ended_early_names_its_line_and_why(tmp_path: Path) -> None:
+    root = write_lives(tmp_path, "farm")
+    day = date(2024, 8, 10)
+
+    history = read_history(root, "ida", TODAY, (day, day))
+
+    assert "The farm year: round 2 ended early\n" in history.as_text()
+    assert "    in the learner’s file: the drought took the fields\n" in history.as_text()
+    (ended,) = json.loads(history.as_json())["changes"]
+    assert (ended["kind"], ended["pathway"], ended["pass"]) == ("ended early", "seasons", 2)
+    assert ended["records"][0]["why"] == "the drought took the fields"
+    assert ended["records"][0]["file"] == "portfolios/ida/learner.yml"
 
 
 def test_each_record_names_the_commit_that_brought_it(tmp_path: Path) -> None:

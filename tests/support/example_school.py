@@ -12,7 +12,7 @@ from wayfolio.build.request import BuildRequest
 ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 3, 12)
 PARTS = ("competencies", "portfolios", "docs", "translations", "mkdocs.yml")
-NOT_PUBLIC = ("teo", "zara", "kofi", "lena", "mateo", "ada", "sami")
+NOT_PUBLIC = ("teo", "zara", "kofi", "lena", "mateo", "ada", "sami", "oskar", "hoku")
 
 
 def copy_example(to: Path) -> Path:

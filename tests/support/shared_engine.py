@@ -4,6 +4,7 @@ import pickle
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -56,6 +57,7 @@ def share_engine(run: RunEngine) -> RunEngine:
     replaced: a run is known if each question would be answered as it was then.
     """
 
+    @wraps(run)
     def run_once(
         root: Path,
         sources: FrameSources,

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from wayfolio.assess.measures import Context
 from wayfolio.assess.record import Standing
-from wayfolio.model.names import PathwayId, StageRef
-from wayfolio.model.portfolio import Programme, begun_entries
+from wayfolio.model.names import PathwayId, StageCode, StageRef
+from wayfolio.model.portfolio import Programme, begun_entries, find_latest_stages
 
 ONE_DAY = timedelta(days=1)
 
@@ -62,17 +62,8 @@ def began_within(standing: Standing, pathway: PathwayId, n: int, place: StageRef
 def _is_at(standing: Standing, place: StageRef, day: date) -> bool:
     """Whether a learner was at a stage on a day."""
     name, _, code = place.partition("/")
-    entries = [
-        entry
-        for entry in _find_entries(standing, PathwayId(name))
-        if entry.from_ <= day and entry.stage
-    ]
-    latest = max((entry.from_ for entry in entries), default=None)
-    return any(
-        code in entry.stage and (entry.to is None or day <= entry.to)
-        for entry in entries
-        if entry.from_ == latest
-    )
+    entries = _find_entries(standing, PathwayId(name))
+    return StageCode(code) in find_latest_stages(entries, day)
 
 
 def _find_entries(standing: Standing, pathway: PathwayId) -> list[Programme]:

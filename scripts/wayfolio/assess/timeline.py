@@ -12,18 +12,21 @@ from wayfolio.assess.history import NO_STARTS, Judged, PassedOver, Starts, trace
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.model.attainment import Attainment, Rating, find_level_now
-from wayfolio.model.names import Code, CompetencyCode, StageCode
+from wayfolio.model.names import Code, CompetencyCode, PathwayId, StageCode, StageRef
 from wayfolio.model.portfolio import Demonstration, Placement, Portfolio
 from wayfolio.model.rounding import half_up, percent
 from wayfolio.model.timeline import (
     Figure,
     FigureChanged,
+    OccasionRecord,
     OverrideRecord,
     PageChange,
     PlacementRecord,
     ProgrammeRecord,
     RatingRecord,
+    RoundBrokenOff,
     StageBegun,
+    StageSkipped,
     WrittenRecord,
 )
 
@@ -104,6 +107,42 @@ def find_begun_stages(timeline: Timeline) -> Iterator[PageChange]:
             )
             record = ProgrammeRecord(at=programme.at, pathway=programme.pathway)
             yield PageChange(on=programme.from_, what=begun, records=(record,))
+
+
+def find_ended_rounds(timeline: Timeline) -> Iterator[PageChange]:
+    """Yield each round of a pathway that ended early."""
+    for programme in timeline.portfolio.file.programmes:
+        ended = programme.ended
+        if ended is not None and timeline.since <= ended.on <= timeline.until:
+            broken = RoundBrokenOff(pathway=programme.pathway, number=programme.round)
+            record = ProgrammeRecord(at=ended.at, pathway=programme.pathway, why=ended.why)
+            yield PageChange(on=ended.on, what=broken, records=(record,))
+
+
+def find_skipped_stages(timeline: Timeline) -> Iterator[PageChange]:
+    """Yield each stage of the learner's pathways that an educator let the learner skip."""
+    file = timeline.portfolio.file
+    numbered = {programme.pathway: programme.pass_ for programme in file.programmes}
+    for (n, ref), skip in timeline.record.on(timeline.until).skips().items():
+        name, _, stage = ref.partition("/")
+        pathway = PathwayId(name)
+        if pathway in numbered and timeline.since <= skip.on:
+            skipped = StageSkipped(
+                pathway=pathway,
+                stage=StageCode(stage),
+                pass_=None if numbered[pathway] is None else n,
+            )
+            records = tuple(_skip_records(timeline, skip.on, ref))
+            yield PageChange(on=skip.on, what=skipped, records=records)
+
+
+def _skip_records(timeline: Timeline, day: date, stage: StageRef) -> Iterator[OccasionRecord]:
+    """Yield the occasions of a day on which an educator let the learner skip a stage."""
+    for occasion in timeline.record.occasions:
+        if occasion.date == day and stage in occasion.skips:
+            yield OccasionRecord(
+                at=occasion.at, occasion=occasion.kind, by=occasion.by, why=occasion.why or ""
+            )
 
 
 def _changes_of(timeline: Timeline, code: CompetencyCode) -> Iterator[PageChange]:

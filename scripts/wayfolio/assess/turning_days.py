@@ -15,7 +15,9 @@ from wayfolio.assess.rounds import find_passes
 from wayfolio.assess.timeline import (
     Timeline,
     find_begun_stages,
+    find_ended_rounds,
     find_figure_changes,
+    find_skipped_stages,
     rating_record,
 )
 from wayfolio.model.attainment import Award
@@ -50,6 +52,8 @@ def find_page_changes(timeline: Timeline) -> list[PageChange]:
     """Return all that changed on a learner's page, in date order."""
     changes = [
         *find_begun_stages(timeline),
+        *find_skipped_stages(timeline),
+        *find_ended_rounds(timeline),
         *find_figure_changes(timeline),
         *find_turning_days(timeline),
     ]

@@ -18,11 +18,15 @@ def add_confirming_options(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         default=[],
         choices=["all", *WORDS],
-        help="what counts from now on as the learner says it",
+        help="claims of the learner to confirm",
     )
     parser.add_argument("--hours", type=parse_number, help="the hours of one piece of work")
     parser.add_argument(
-        "--dismiss", nargs="*", default=[], choices=WORDS, help="what does not count; see --why"
+        "--dismiss",
+        nargs="*",
+        default=[],
+        choices=WORDS,
+        help="claims of the learner to dismiss; needs --why",
     )
     parser.add_argument("--why", help="the reason, which the family reads as well")
 

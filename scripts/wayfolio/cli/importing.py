@@ -36,13 +36,17 @@ def add_framework_options(parser: argparse.ArgumentParser) -> None:
 
 def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio import slate-ratings`."""
-    parser.add_argument("--by", metavar="PERSON", help="the person for educators unknown here")
+    parser.add_argument(
+        "--by",
+        metavar="PERSON",
+        help="the person to name for educators that this school does not know",
+    )
     parser.add_argument("--replace", action="store_true", help="also replace what differs")
 
 
 def add_roster_options(parser: argparse.ArgumentParser) -> None:
     """Add what all imports of learners take."""
-    parser.add_argument("--group", help="the group of learners for whom the file names none")
+    parser.add_argument("--group", help="the group for learners whose row names none")
 
 
 def add_new_year_options(parser: argparse.ArgumentParser) -> None:

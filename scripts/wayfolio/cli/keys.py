@@ -38,12 +38,17 @@ def add_new_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys new`."""
     parser.add_argument("learners", nargs="+", metavar="LEARNER")
     parser.add_argument(
-        "--kind", choices=["family", "learner"], default="family", help="who will hold it"
+        "--kind",
+        choices=["family", "learner"],
+        default="family",
+        help="the person who will hold the key",
     )
     parser.add_argument(
-        "--link", action="store_true", help="make a link with a secret instead of words"
+        "--link", action="store_true", help="make a link that contains a secret, instead of words"
     )
-    parser.add_argument("--note", default="", help="whose it is, for `keys list`")
+    parser.add_argument(
+        "--note", default="", help="a note on whose key it is, shown by `keys list`"
+    )
     _add_letter_options(parser, needs_letter=False)
 
 
@@ -214,7 +219,7 @@ KEY_COMMANDS: Sequence[Command] = (
     ),
     Command(
         name="print",
-        help="make a letter for words that you type",
+        help="make a letter for the words of an existing key, which you type",
         add_options=add_print_letter_options,
         run=run_print_letter,
     ),

@@ -42,7 +42,7 @@ def add_takedown_options(parser: argparse.ArgumentParser) -> None:
         "learners",
         nargs="*",
         metavar="LEARNER",
-        help="whoever leaves the site now (default: only whose consent has ended)",
+        help="learners to remove (default: only those whose consent has ended)",
     )
     parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
     parser.add_argument(

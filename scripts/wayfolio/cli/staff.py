@@ -42,7 +42,7 @@ def add_share_options(parser: argparse.ArgumentParser) -> None:
 def add_adopt_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio adopt`."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--by", metavar="PERSON", help="who repeats the inquiry")
+    parser.add_argument("--by", metavar="PERSON", help="the person who repeats the inquiry")
     parser.add_argument("--from", dest="from_", type=parse_day, metavar="DATE")
     parser.add_argument("--to", type=parse_day, metavar="DATE")
     parser.add_argument("--name", help="its name in this school (default: its own)")

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from wayfolio.editions.editor_fields import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
 from wayfolio.load.portfolio import learner_stems, load_own_supports
-from wayfolio.model.frameworks import Level
+from wayfolio.model.frameworks import Level, Scale
 from wayfolio.model.names import LearnerId, PersonId, ScaleId
 from wayfolio.model.portfolio import Demonstration, Evidence, GroupFile, LearnerFile, Plan
 from wayfolio.model.support_files import Support
-from wayfolio.render.language.reader import Reader
+from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import FIELDS, Words
 from wayfolio.school.learner import LoadedSchool
@@ -52,6 +52,7 @@ class Collections(Struct, frozen=True):
                 "PersonId": people,
                 "ExperienceId": [(e, say(x.title)) for e, x in catalogue.experiences.items()],
                 "StageCode": self.stages(),
+                "Goal.level": self.goal_levels(),
                 "Evidence.kind": [(kind, self.reader.gettext(kind)) for kind in KINDS],
                 **self.moods(),
             },
@@ -84,23 +85,40 @@ class Collections(Struct, frozen=True):
             (first if any(required.get(stage) for stage in current) else rest).append(row)
         return [*first, *rest]
 
-    def levels(self) -> Sequence[Json]:
-        """Return every level of the scales that rate skills, and the two marks."""
-        catalogue = self.school.catalogue
-        used = {placed.scale for _, placed in catalogue.skills.values()}
+    def _scales(self) -> Sequence[Scale]:
+        """Return the scales that rate skills, in the order of the file."""
+        used = {placed.scale for _, placed in self.school.catalogue.skills.values()}
+        return [scale for name, scale in self.school.catalogue.scales.items() if name in used]
+
+    def _steps(self) -> Sequence[Level]:
+        """Return every level of the scales that rate skills, in order."""
         values: set[Level] = set()
-        for scale in (catalogue.scales[name] for name in used if name in catalogue.scales):
+        for scale in self._scales():
             level = scale.lowest
             while scale.step > 0 and level <= scale.highest:
                 values.add(level)
                 level += scale.step
-        rows: list[Json] = [
-            {"value": int(v) if v == int(v) else float(v), "label": f"{float(v):g}"}
-            for v in sorted(values)
-        ]
+        return sorted(values)
+
+    def goal_levels(self) -> Options:
+        """Return every level that a goal may name, with the scales' words for it."""
+        rows = []
+        for level in self._steps():
+            words = dict.fromkeys(
+                self.reader.say(point.label)
+                for scale in self._scales()
+                for point in scale.ladder
+                if point.value == level
+            )
+            number = figure(level)
+            rows.append((_as_number(level), f"{number}: {' / '.join(words)}" if words else number))
+        return rows
+
+    def levels(self) -> Sequence[Json]:
+        """Return every level of the scales that rate skills, and the two marks."""
         _ = self.reader.gettext
         return [
-            *rows,
+            *({"value": _as_number(v), "label": f"{float(v):g}"} for v in self._steps()),
             {"value": "M", "label": _("M: had the chance, did not show it")},
             {"value": "O", "label": _("O: the rest is waived")},
         ]
@@ -250,6 +268,10 @@ class Collections(Struct, frozen=True):
     def title(self, support: Support) -> str:
         kind = support_kind(support.kind, self.reader.gettext)
         return self.reader.say(support.title) if support.title else kind
+
+
+def _as_number(level: Level) -> int | float:
+    return int(level) if level == int(level) else float(level)
 
 
 def evidence_fields(forms: Forms) -> list[Json]:

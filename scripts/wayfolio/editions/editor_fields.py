@@ -25,7 +25,7 @@ from wayfolio.model.text import Text
 from wayfolio.render.text.form_words import Words
 
 Json = dict[str, Any]
-Options = Sequence[tuple[str | int, str]]
+Options = Sequence[tuple[str | int | float, str]]
 """Values with their labels, in the order in which a form offers them."""
 
 
@@ -70,7 +70,7 @@ class Forms(Struct, frozen=True, kw_only=True):
         """Return the widget for a place, `Type.key`. Errors: NoForm."""
         parts = [part for part in get_args(hint) if part is not NoneType]
         if is_choice(hint):
-            if place.endswith(".level"):
+            if place.endswith(".level") and place not in self.options:
                 return self.select(self.levels, multiple=False)
             if len(parts) == 1:
                 return self.widget(place, parts[0])

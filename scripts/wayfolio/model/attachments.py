@@ -21,7 +21,7 @@ class Picture(Struct, frozen=True, kw_only=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """A PDF, a recording or a film, as it is, with its words where there are some."""
+    """A PDF, recording or film, unchanged, with its transcript if it has one."""
 
     content: bytes
     suffix: str
@@ -37,7 +37,7 @@ class AttachmentCache(Protocol):
     """Where pictures may be kept that have been made already."""
 
     def of(self, original: bytes) -> Picture | None:
-        """Return what was made of an original, or None."""
+        """Return the published copy of an original, or None."""
 
     def keep(self, original: bytes, picture: Picture) -> None:
-        """Keep what was made of an original."""
+        """Store the published copy of an original."""

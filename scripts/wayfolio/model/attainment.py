@@ -77,6 +77,11 @@ class Status(StrEnum):
     """The stage asks for nothing of it."""
 
     @property
+    def is_passed_over(self) -> bool:
+        """Whether nobody has seen it and nobody need: placed past, or skipped."""
+        return self in (Status.PLACED_PAST, Status.SKIPPED)
+
+    @property
     def is_met(self) -> bool:
         """Whether what was asked for has been shown."""
         match self:

@@ -24,7 +24,7 @@ class FileChange(Struct, frozen=True, kw_only=True, order=True):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """What stands in somebody's name: an occasion, a placement, a conference, a support."""
+    """A record signed by a person: an occasion, a placement, a conference, a support."""
 
     by: tuple[PersonId, ...]
     said: str
@@ -105,7 +105,7 @@ class FigureMove(Struct, frozen=True, kw_only=True):
 
 
 class ChangedAfter(Struct, frozen=True, kw_only=True):
-    """Something of a piece of work that somebody confirmed, and that is another thing now."""
+    """A confirmed detail of a piece of work that has been changed since."""
 
     learner: LearnerId
     stem: EvidenceRef

@@ -1,4 +1,4 @@
-"""How much of what educators write is there in a language."""
+"""How many of the educators' texts are translated into a language."""
 
 from msgspec import Struct
 

@@ -20,7 +20,7 @@ class Location(Struct, frozen=True, order=True):
 
 
 NOWHERE = Location("")
-"""The place of what nobody wrote: defaults, and nouns that tests and `try` make."""
+"""The location of what no file contains: defaults, and objects made by tests and by `try`."""
 
 
 class Severity(StrEnum):

@@ -60,7 +60,7 @@ class FrameSources(Struct, frozen=True, kw_only=True):
     more_menu: Sequence[str] = ()
     """Paths with which any menu ends."""
     language: str = ""
-    """Whose words these are; nothing for the language of mkdocs.yml, where there is no other."""
+    """The language of the texts; empty for a site in the language of mkdocs.yml alone."""
     place: str = ""
     """The folder of the language's pages ("es/"); nothing for the main language."""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class FrameSources(Struct, frozen=True, kw_only=True):
     say: Callable[[str], str] = str
     """Translates the titles of the menu."""
     spoken: Speak = keep_text
-    """Puts something else in the place of names that may not be read in the school's pages."""
+    """Replaces names that must not appear in the school's own pages."""
     others: "tuple[FrameSources, ...]" = ()
     """The same for each further language."""
 

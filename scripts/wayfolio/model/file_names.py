@@ -48,7 +48,7 @@ def is_litter(name: str) -> bool:
 
 
 def is_written(name: str) -> bool:
-    """Whether somebody may have written a file or folder of this name."""
+    """Whether a school may have a file or folder of this name."""
     return not is_litter(name)
 
 

@@ -79,7 +79,7 @@ class Scale(Written, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def ladder(self) -> tuple[Point, ...]:
-        """The points from the lowest to the highest, in whatever order they were written."""
+        """The points from the lowest to the highest, whatever their order in the file."""
         return tuple(sorted(self.points, key=lambda point: point.value))
 
     @cached_property
@@ -234,5 +234,5 @@ class Placed(Struct, frozen=True, kw_only=True):
 
 
 def parse_code(skill: SkillCode | CompetencyCode) -> Code:
-    """Return the code as one that either may stand for."""
+    """Return the code as a `Code`, which may be a competency's or a skill's."""
     return Code(skill)

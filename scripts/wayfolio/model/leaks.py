@@ -21,7 +21,7 @@ class Private(Struct, frozen=True, kw_only=True):
 
 
 class BuiltFile(Struct, frozen=True, kw_only=True):
-    """One file of a built site, as somebody who wants to know more would read it."""
+    """One file of a built site, with everything that a curious reader could extract."""
 
     path: str
     kind: Kind
@@ -31,7 +31,7 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
     texts: tuple[bytes, ...]
     """What can be read in it, with nothing escaped."""
     notes: tuple[str, ...] = ()
-    """What stands in it beside what it shows: notes of cameras and programs."""
+    """Its metadata: notes left by cameras and programs."""
 
     @property
     def is_markup(self) -> bool:

@@ -1,4 +1,4 @@
-"""Programmes and frameworks as maps: what stands where, what it stands on, how far somebody is."""
+"""Maps of programmes and frameworks: places, prerequisites, and a learner's progress."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -107,7 +107,7 @@ class MapLane(Struct, frozen=True, kw_only=True):
     cycle: Text | None = None
     """Of a lane within stages: the title of its cycle."""
     within: tuple[Text, ...] = ()
-    """And the stages within which it is walked; all of them where there is none here."""
+    """The stages that contain its rounds; empty if all of them do."""
 
 
 class MapColumn(Struct, frozen=True, kw_only=True):

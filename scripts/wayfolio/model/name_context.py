@@ -50,7 +50,7 @@ POSSESSIVE = re.compile(rf"[*_]*[{APOSTROPHES}](?:[sS]\b|(?![^\W_]))")
 SPEAKERS_PRONOUNS = frozenset(["em"])
 """What learners call themselves in Vietnamese."""
 FEWEST_IN_A_TITLE, SHORTEST_IN_A_TITLE = 2, 3
-"""Words beside it, and letters of each."""
+"""The fewest other words in a title, and the fewest letters of a word that counts."""
 
 
 class WordInText(Struct, frozen=True):
@@ -142,7 +142,7 @@ def read_mention(mention: WordInText) -> Reading:
 
 
 def _read_among_signs(mention: WordInText) -> Reading:
-    """Read it in a script without blanks: the signs beside it decide."""
+    """Decide by the neighboring characters in a script that does not separate words."""
     before, after = mention.before[-1:], mention.after[:1]
     is_person = before in BEFORE_A_PERSON or after in AFTER_A_PERSON
     return "person" if is_person and (before or after) else "word"

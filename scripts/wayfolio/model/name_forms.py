@@ -37,7 +37,7 @@ class Way(Struct, frozen=True, kw_only=True, array_like=True):
     written: str = ""
     """Of a single word: with its accents, in one case."""
     is_public: bool = False
-    """Whether everybody may read the word anyway, as something else."""
+    """Whether the word may be published anyway, in another meaning."""
     is_turned: bool = False
     """Whether the family's name stands in front, perhaps with a comma."""
 
@@ -51,7 +51,7 @@ class KnownWords(Struct, frozen=True):
     """The program's own words; of scripts without blanks, each two and three signs."""
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether a word is more often something else than a name."""
+        """Whether a word is usually not a name."""
         return word in ORDINARY or word in self.program
 
 
@@ -65,7 +65,7 @@ class Stem(Struct, frozen=True):
 
 
 def may_have_stems(form: str) -> bool:
-    """Whether a word may have something that its language adds."""
+    """Whether its language may inflect a word."""
     return form[-1] == "s" or ARABIC[0] <= form[0] <= ARABIC[1]
 
 
@@ -249,7 +249,7 @@ def _handles(handles: Iterable[str], known: KnownWords) -> Iterator[Way]:
 
 
 def _is_telling(words: tuple[str, ...], joined: str, known: KnownWords) -> bool:
-    """Whether a login stands for somebody without `@` as well."""
+    """Whether a login also identifies a person without `@`."""
     if len(joined) < SHORTEST_HANDLE or (len(words) == 1 and joined.isalpha()):
         return False
     return not all(

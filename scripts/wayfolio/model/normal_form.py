@@ -165,7 +165,7 @@ def _look_latin(word: Word) -> Word:
 
 
 def may_be_spelled(text: bytes) -> bool:
-    """Whether a text may have a word letter by letter. Most have none, and this is told fast."""
+    """Whether a text may spell a word letter by letter. A quick test, because most texts do not."""
     shape = b" " + text.translate(_SHAPES, _MORE_OF_A_LETTER)
     return any(pattern.search(shape) for pattern in _SPELLED_SHAPES)
 

@@ -98,7 +98,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     requirement: Requirement
     met: bool
     have: Fraction | None = None
-    """What there is: a level, a percentage, a count; None where there is nothing."""
+    """The value so far: a level, a percentage or a count; None if there is none."""
     need: Fraction | None = None
     presumed: bool = False
     """Whether it holds only with what a placement presumes."""

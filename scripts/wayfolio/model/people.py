@@ -37,7 +37,7 @@ from wayfolio.model.searched_forms import find_forms
 from wayfolio.model.seen_text import replace_part, see_roughly, see_text
 
 SOMEBODY = "N."
-"""Stands in a text for somebody whose name may not be seen; the same in every language."""
+"""Replaces a name that must not appear; the same in every language."""
 LONGEST_GAP = 8
 """Signs between two words of one name: a blank, a hyphen, a line's end, Markdown's signs."""
 NARROW_GAP = re.compile(rf"[ \t]{{0,2}}\n?[ \t>]*|[-_.·*{APOSTROPHES}]{{1,2}}")
@@ -106,7 +106,7 @@ class People(Struct, frozen=True):
         )
 
     def always_names(self, first_words: Iterable[str]) -> Iterator[Called]:
-        """Yield the ways to call somebody that are no words as well, by their first words."""
+        """Yield the name forms that are not also ordinary words, by their first word."""
         for first in first_words:
             yield from (
                 called for called in self.by_first_word.get(first, ()) if called.need == "nothing"
@@ -210,7 +210,7 @@ class People(Struct, frozen=True):
         return None, 1
 
     def _read(self, text: str, words: Sequence[Word], number: int, called: Called) -> Reading:
-        """Return what a way to call somebody means where its words stand."""
+        """Return whether a name form means a name or ordinary words at a place in a text."""
         here = words[number : number + len(called.words)]
         mention = WordInText(text, words, number, number + len(here) - 1)
         match called.need:

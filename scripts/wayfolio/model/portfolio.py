@@ -27,12 +27,14 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
     StageRef,
+    TaskRef,
     TermCode,
     WorkRef,
     slug_of_work,
 )
 from wayfolio.model.structs import Written
 from wayfolio.model.support_files import GroupContact, GroupSession, Support
+from wayfolio.model.tasks import GivenTask, OwnTask, TaskWord
 
 Visibility = Literal["draft", "staff", "family", "public"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
@@ -83,6 +85,15 @@ def begun_entries(
 ) -> list[Programme]:
     """Return the entries of a pathway that have begun by a day, in the order of the file."""
     return [entry for entry in programmes if entry.pathway == pathway and entry.from_ <= day]
+
+
+def find_latest_stages(entries: Iterable[Programme], day: date) -> tuple[StageCode, ...]:
+    """Return the stages that were begun last, all of one day, and have not ended by a day."""
+    staged = [entry for entry in entries if entry.stage and entry.from_ <= day]
+    latest = max((entry.from_ for entry in staged), default=None)
+    here = [entry for entry in staged if entry.from_ == latest]
+    open_ = [entry for entry in here if entry.to is None or day <= entry.to]
+    return tuple(dict.fromkeys(code for entry in open_ for code in entry.stage))
 
 
 class Consent(Written, frozen=True, kw_only=True):
@@ -150,7 +161,7 @@ class Attachment(Written, frozen=True, kw_only=True):
     captions: str | None = None
     summary: str | None = None
     people: bool = False
-    """Whether it shows somebody: then it needs consent to `photo`."""
+    """Whether a person can be recognized, which requires consent to `photo`."""
 
 
 class Connection(Struct, frozen=True, kw_only=True):
@@ -176,6 +187,8 @@ class Evidence(Written, frozen=True, kw_only=True):
     lang: Language = Language("en")
     experience: ExperienceId | None = None
     milestone: int | None = None
+    task: TaskRef | None = None
+    """The task that it answers."""
     with_: tuple[LearnerId, ...] = ()
     shows: tuple[SkillCode, ...] = ()
     self_: Mapping[SkillCode, Level] = field(default_factory=dict)
@@ -188,9 +201,9 @@ class Evidence(Written, frozen=True, kw_only=True):
     files: tuple[Attachment, ...] = ()
     aliases: tuple[Slug, ...] = ()
     names: tuple[str, ...] = ()
-    """Words of this work that are somebody's name, although they are words as well."""
+    """Words in this work that are names, although they are also ordinary words."""
     not_names: tuple[str, ...] = ()
-    """Words of this work that are nobody's name here."""
+    """Words in this work that look like names and are not."""
     visibility: Visibility = "family"
     stem: EvidenceRef = EvidenceRef("")
     """The file's name without `.md`."""
@@ -339,10 +352,12 @@ class Portfolio(Struct, frozen=True, kw_only=True):
     placements: Mapping[Code, Placement] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
     supports: tuple[Support, ...] = ()
+    tasks: tuple[OwnTask, ...] = ()
+    """What educators gave the learner to do, also what begins later."""
 
 
 class GroupFile(Struct, frozen=True, kw_only=True):
-    """One occasion of several learners, or the support that a group receives."""
+    """One occasion of several learners, the support that a group receives, or a task."""
 
     occasion: Demonstration | None = None
     learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
@@ -352,4 +367,13 @@ class GroupFile(Struct, frozen=True, kw_only=True):
     support: Support | None = None
     sessions: tuple[GroupSession, ...] = ()
     contacts: tuple[GroupContact, ...] = ()
+    task: GivenTask | None = None
+    task_words: Mapping[LearnerId, TaskWord] = field(default_factory=dict)
+    """The learners whom a task's file names, with what it says of each."""
     stem: Slug = Slug("")
+
+    @property
+    def only_learner(self) -> LearnerId | None:
+        """The learner for whom alone a task is."""
+        is_alone = self.task and self.task.task.group is None and len(self.task_words) == 1
+        return next(iter(self.task_words)) if is_alone else None

@@ -262,7 +262,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     """A competency, a skill or a course."""
     experience: ExperienceId | None = None
     is_college: bool = False
-    """Whether it tells how somebody does in college, which is the learner's own to show."""
+    """Whether it reveals college results, which only the learner may show."""
 
 
 def subject_of(need: Leaf) -> Subject:

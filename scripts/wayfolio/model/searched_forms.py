@@ -59,7 +59,7 @@ def find_forms(text: str) -> frozenset[str]:
 
 
 def find_forms_slowly(text: str) -> set[str]:
-    """Return the same in whatever script a text is written, without the stems."""
+    """Return the same without stems, in every script."""
     forms = _words_of(text) | _words_of(see_roughly(text))
     forms |= _forms_of(find_joined_words(text, written_words(text)))
     return forms | _forms_of(find_spelled_words(text))

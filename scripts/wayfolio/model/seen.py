@@ -42,14 +42,14 @@ class SeenWork(Struct, frozen=True, kw_only=True):
     """Whether what nobody has settled counts as confirmed."""
 
     def dismissal(self, what: Confirmable) -> Demonstration | None:
-        """Return the occasion that dismisses something, if that is the latest word on it."""
+        """Return the occasion that dismisses a claim, if no later one confirms it."""
         last = self._last_word("work")
         if last is None or "work" not in last.dismisses:
             last = self._last_word(what)
         return last if last is not None and {"work", what} & set(last.dismisses) else None
 
     def confirmation(self, what: Confirmable) -> Demonstration | None:
-        """Return the occasion that confirms something, if that is the latest word on it."""
+        """Return the occasion that confirms a claim, if no later one dismisses it."""
         return None if self.dismissal(what) else self._last_word(what)
 
     def counts(self, what: Confirmable) -> bool:
@@ -96,7 +96,7 @@ def is_witnessed(occasion: Demonstration, assessors: Mapping[PersonId, Assessor]
 
 
 def changed_claims(before: Evidence, after: Evidence) -> Iterator[Confirmable]:
-    """Yield what a learner says of a piece of work otherwise than before."""
+    """Yield the claims about a piece of work that a learner has changed."""
     places = [(p.kind, p.experience, p.partner, p.stages) for p in (before, after)]
     if places[0] != places[1]:
         yield "work"

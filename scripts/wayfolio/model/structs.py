@@ -14,14 +14,14 @@ from wayfolio.model.diagnostics import NOWHERE, Location
 
 
 class Written(Struct, frozen=True, kw_only=True, eq=False, tag=True):
-    """What somebody wrote in a file. It equals what says the same, wherever that stands."""
+    """An object decoded from a file. Where it was written does not affect equality."""
 
     at: Location = NOWHERE
     key_places: tuple[tuple[str, int, int], ...] = ()
-    """Of front matter: the keys that were written, with line and column of what stands there."""
+    """The keys of the front matter, with the line and column of each value."""
 
     def at_key(self, key: str) -> Location:
-        """Return the place of what stands under a key; the noun's where none is known."""
+        """Return the location of a key's value, or the noun's own if that is unknown."""
         places = ((line, column) for name, line, column in self.key_places if name == key)
         return Location(self.at.path, *next(places, (self.at.line, self.at.column)))
 
@@ -43,7 +43,7 @@ def is_noun(kind: object) -> bool:
 
 @cache
 def fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a noun but for where it was written; none for what is no noun."""
+    """Return the fields of a noun except its location; empty for any other type."""
     names: tuple[str, ...] = kind.__struct_fields__ if is_noun(kind) else ()  # type: ignore[attr-defined]
     where = Written.__struct_fields__ if issubclass(kind, Written) else ()
     return tuple(name for name in names if name not in where)

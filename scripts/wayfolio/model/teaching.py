@@ -75,7 +75,7 @@ class Inquiry(Written, frozen=True, kw_only=True):
     nodes: tuple[Code, ...] = ()
     with_: tuple[PersonId, ...] = ()
     groups: tuple[GroupId, ...] = ()
-    """The classes that it is about; whoever is in none of them is shown beside, as context."""
+    """The classes that it studies; other learners are shown for comparison."""
     from_: date
     to: date
     tried: Text | None = None

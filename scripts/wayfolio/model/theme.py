@@ -1,4 +1,4 @@
-"""Where the theme lies, which ships beside the program."""
+"""The folder of the theme that ships with the program."""
 
 from functools import cache
 from importlib.util import find_spec

@@ -97,7 +97,31 @@ class StageBegun(Struct, frozen=True, kw_only=True):
     pass_: int | None
 
 
-Changed = FigureChanged | BadgeHeld | GateTurned | MilestoneTurned | PassTurned | StageBegun
+class StageSkipped(Struct, frozen=True, kw_only=True):
+    """A stage that an educator let a learner skip."""
+
+    pathway: PathwayId
+    stage: StageCode
+    pass_: int | None
+
+
+class RoundBrokenOff(Struct, frozen=True, kw_only=True):
+    """A round of a pathway that ended early."""
+
+    pathway: PathwayId
+    number: int
+
+
+Changed = (
+    FigureChanged
+    | BadgeHeld
+    | GateTurned
+    | MilestoneTurned
+    | PassTurned
+    | StageBegun
+    | StageSkipped
+    | RoundBrokenOff
+)
 
 
 class RatingRecord(Struct, frozen=True, kw_only=True):
@@ -120,11 +144,13 @@ class OverrideRecord(Struct, frozen=True, kw_only=True):
 
 
 class OccasionRecord(Struct, frozen=True, kw_only=True):
-    """An occasion on which something was read, confirmed, dismissed or awarded."""
+    """An occasion on which something was read, confirmed, dismissed, awarded or skipped."""
 
     at: Location
     occasion: Slug
     by: tuple[PersonId, ...]
+    why: str = ""
+    """Why a stage may be skipped."""
 
 
 class PlacementRecord(Struct, frozen=True, kw_only=True):
@@ -140,6 +166,8 @@ class ProgrammeRecord(Struct, frozen=True, kw_only=True):
 
     at: Location
     pathway: PathwayId
+    why: str = ""
+    """Why a round ended early."""
 
 
 class WorkRecord(Struct, frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ class Author(Struct, frozen=True, kw_only=True):
     name: str
     """Empty where another learner's name may not be read."""
     address: str | None
-    """The last part of the portfolio's address; None where it is not to be seen."""
+    """The last part of the portfolio's address; None if the audience may not see it."""
 
 
 class Confirmed(Struct, frozen=True, kw_only=True):
@@ -93,12 +93,12 @@ class ShownAward(Struct, frozen=True, kw_only=True):
 
 
 class SharedWork(Struct, frozen=True, kw_only=True):
-    """Work of several learners that lies in another one's portfolio."""
+    """Work of several learners that is stored in another learner's portfolio."""
 
     title: str
     on: date
     address: str
-    """Empty where the page lies in an edition that this audience does not have."""
+    """Empty if the page belongs to an edition that this audience does not have."""
 
 
 class VisibleLearner(Struct, Generic[Audience], frozen=True, kw_only=True, dict=True):
@@ -140,7 +140,7 @@ class WorkRow(Struct, frozen=True, kw_only=True, tag=True):
     experience: ExperienceId | None
     partner: PartnerId | None
     excerpt: str = ""
-    """How it begins, where there is no picture."""
+    """The first words, if there is no picture."""
     picture: tuple[str, int, int] | None = None
     """Address, width and height of a small picture of it."""
 

@@ -82,6 +82,8 @@ def _state_at_stage(
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
     if _is_past(stage, stages, order):
         return Status.PLACED_PAST
+    if there is not None and there.status.is_passed_over:
+        return there.status
     if there is None or not there.rated:
         return Status.NOT_STARTED
     return _without_met(there.status)
@@ -131,7 +133,7 @@ def _join_different(known: set[State]) -> State:
 
 def is_settled(state: State) -> bool:
     """Whether the learner need not do it: it is met, presumed by a placement, or skipped."""
-    return state.is_met or state in (Status.PLACED_PAST, Status.SKIPPED)
+    return state.is_met or (isinstance(state, Status) and state.is_passed_over)
 
 
 def state_of_known(known: Known) -> State:

@@ -31,7 +31,13 @@ from wayfolio.model.stages import StageStanding
 from wayfolio.model.text import Text
 from wayfolio.plan.map_graph import depths
 from wayfolio.plan.map_lanes import Walk, find_requests, stages_before
-from wayfolio.plan.map_states import find_waiting, is_settled, rank_open, state_of_known
+from wayfolio.plan.map_states import (
+    competency_state,
+    find_waiting,
+    is_settled,
+    rank_open,
+    state_of_known,
+)
 from wayfolio.plan.stage_states import WalkedRound, find_walked_rounds, is_in_rounds
 
 
@@ -296,18 +302,23 @@ def _parts(stage: Stage) -> tuple[MapPart, ...]:
 
 
 def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
-    """Return the signposts of a concept, reached up to the learner's level."""
+    """Return the signposts of a concept, reached up to the learner's level.
+
+    A concept that is passed over says that once, and nothing of its signposts.
+    """
     scale = walk.catalogue.scales[walk.catalogue.competencies[competency.code].scale]
     words = {point.value: point.label for point in scale.points}
     level: Fraction | None = None
     if walk.walked is not None:
         theirs = [a for a in walk.walked.attained if a.competency == competency.code]
         level = max((a.performance for a in theirs if a.performance is not None), default=None)
+    state = competency_state(competency.code, walk.walked)
+    is_passed = state is not None and state.is_passed_over
     return tuple(
         MapPart(
             title=post.see,
             label=words.get(post.level),
-            has_state=walk.walked is not None,
+            has_state=walk.walked is not None and not is_passed,
             known=Known.SEEN if level is not None and post.level <= level else None,
         )
         for post in competency.signposts

@@ -1,7 +1,6 @@
 """A learner's rounds and stages on one pathway: the value that maps, pages and notes print."""
 
-from collections.abc import Container, Iterator, Sequence
-from datetime import date
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import assert_never
 
@@ -12,7 +11,7 @@ from wayfolio.model.claims import Known
 from wayfolio.model.maps import MapPart, State, Timing, Walked
 from wayfolio.model.names import DeliverableRef, MilestoneId, PathwayId, StageCode, StageRef
 from wayfolio.model.pathways import Pathway, Stage
-from wayfolio.model.portfolio import Programme, begun_entries
+from wayfolio.model.portfolio import Programme, begun_entries, find_latest_stages
 from wayfolio.model.rounds import Round, RoundState
 from wayfolio.model.stages import PathwayStanding, StageStanding
 from wayfolio.model.text import Text
@@ -97,15 +96,7 @@ class WalkedRound(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def latest(self) -> tuple[StageCode, ...]:
         """The stages that the learner began last, all of one day."""
-        staged = [entry for entry in self.entries if entry.stage]
-        return tuple(
-            dict.fromkeys(
-                code
-                for entry in staged
-                if entry.from_ == staged[-1].from_ and not _is_over(entry, self.walked.today)
-                for code in entry.stage
-            )
-        )
+        return find_latest_stages(self.entries, self.walked.today)
 
     @property
     def here(self) -> tuple[StageCode, ...]:
@@ -287,15 +278,20 @@ class WalkedRound(Struct, frozen=True, kw_only=True, dict=True):
         """
         if self.pathway.kind == "cycle":
             return False
-        before = {code: self._before(code) for code in self.visited}
+        before = self._before
         entries = (code for code, earlier in before.items() if not earlier & before.keys())
         return any(stage.code in before[code] for code in entries)
 
     def _went_past(self, stage: Stage) -> bool:
         """Whether the learner has been at a stage after this one."""
-        return any(stage.code in self._before(code) for code in self.visited)
+        return any(stage.code in earlier for earlier in self._before.values())
 
-    def _before(self, code: StageCode) -> set[StageCode]:
+    @cached_property
+    def _before(self) -> Mapping[StageCode, set[StageCode]]:
+        """For each stage that was begun, all stages before it."""
+        return {code: self._find_before(code) for code in self.visited}
+
+    def _find_before(self, code: StageCode) -> set[StageCode]:
         """Return all stages that come before a stage; those that come back to it are left out."""
         order = [stage.code for stage in self.pathway.stages]
         before: set[StageCode] = set()
@@ -314,7 +310,3 @@ def _join_known(known: Sequence[Known | None]) -> Known | None:
     if not known or None in known:
         return None
     return Known.CLAIMED if Known.CLAIMED in known else Known.SEEN
-
-
-def _is_over(entry: Programme, today: date) -> bool:
-    return entry.to is not None and entry.to < today

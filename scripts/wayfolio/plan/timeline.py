@@ -18,7 +18,9 @@ from wayfolio.model.timeline import (
     MilestoneTurned,
     PageChange,
     PassTurned,
+    RoundBrokenOff,
     StageBegun,
+    StageSkipped,
     WorkRecord,
     WrittenRecord,
 )
@@ -64,7 +66,7 @@ def _is_counted(changed: Changed, catalogue: Catalogue) -> bool:
             return is_college(code, catalogue)
         case GateTurned(pathway=name) | MilestoneTurned(pathway=name) | PassTurned(pathway=name):
             return catalogue.pathways[name].kind == "paced"
-        case BadgeHeld() | StageBegun():
+        case BadgeHeld() | StageBegun() | StageSkipped() | RoundBrokenOff():
             # Badges are worked out without the courses already.
             return False
         case _:

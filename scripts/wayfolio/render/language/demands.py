@@ -76,13 +76,13 @@ def _combination(need: Combination, reader: Reader, name: Naming) -> str:
 
 def _each(need: AllOf, reader: Reader, name: Naming) -> str:
     _ = reader.gettext
-    phrases = _together(need, reader, name)
+    phrases = list_demands(need, reader, name)
     if not any(isinstance(part, AnyOf | CountOf) for part in need.all) or len(phrases) < 2:
         return join_words(phrases, _)
     return _("{first}; and {last}").format(first=_("; ").join(phrases[:-1]), last=phrases[-1])
 
 
-def _together(need: AllOf, reader: Reader, name: Naming) -> list[str]:
+def list_demands(need: AllOf, reader: Reader, name: Naming) -> list[str]:
     """Return a phrase for each part; competencies that are asked at one level share one."""
     phrases: dict[object, str] = {}
     for part in need.all:

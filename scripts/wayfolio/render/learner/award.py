@@ -24,7 +24,7 @@ class AwardView(PageView, frozen=True, kw_only=True):
     portfolio: LinkView
     badge: BadgeView
     about: str
-    rule: str
+    rules: tuple[str, ...]
     asserted: bool
     day: str
     evidence: tuple[CardView, ...]
@@ -33,11 +33,11 @@ class AwardView(PageView, frozen=True, kw_only=True):
 def award_view(
     shown: VisibleLearner[Audience],
     award: ShownAward,
-    rule: str,
+    rules: tuple[str, ...],
     summary: Summary[Audience],
     site: Site,
 ) -> AwardView:
-    """Return an award. `rule`: the badge's criteria as a sentence."""
+    """Return an award. `rules`: the badge's criteria, a sentence each."""
     _ = site.reader.gettext
     badge = site.catalogue.badges[award.badge]
     name = shown.name or _("A learner")
@@ -56,7 +56,7 @@ def award_view(
         portfolio=LinkView(name, addresses.portfolio_address(shown.address)),
         badge=badge_view(badge, site.reader, address=addresses.badge_address(badge.id)),
         about=site.reader.say(badge.about),
-        rule=rule,
+        rules=rules,
         asserted=award.asserted,
         day=site.reader.day(award.on),
         evidence=tuple(card(row, site) for row in summary.work if row.address in earned_by),

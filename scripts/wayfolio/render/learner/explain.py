@@ -135,7 +135,7 @@ def attainment_text(
     `name`: the title of a code. `changes`: the figures with one more rating.
     """
     lines = [_title(attained, reader, name)]
-    if attained.status is Status.SKIPPED:
+    if attained.status.is_passed_over:
         return f"{lines[0]}\n"
     lines += _figures(attained, reader)
     lines += [lack_sentence(lack, attained, reader) for lack in attained.lacks]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.attainment import Attainment, FigureChange, Rating, SkillRecord, Status
 from wayfolio.model.dossier import LearnerDossier, Private
 from wayfolio.model.frameworks import Mark, Skill, parse_code
-from wayfolio.model.names import EvidenceRef, slug_of
+from wayfolio.model.names import EvidenceRef, SkillCode, StageCode, slug_of
 from wayfolio.model.rounding import half_away
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, occasion
@@ -75,13 +75,15 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
     scale = levels.scale_of(attained.competency, site)
     stage = levels.stage_title(attained, site)
     level = attained.performance
-    open_ = attained.current and not attained.complete
+    is_passed = attained.status.is_passed_over
+    open_ = attained.current and not attained.complete and not is_passed
     changes = dossier.changes.get(attained.competency, ()) if open_ else ()
     # A reader knows a skill by its code, but a competency without skills only by its title.
     itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
     which = [
         itself if change.skill == attained.competency else change.skill for change in changes[:1]
     ]
+    skills = (_skill(record, attained, dossier, site) for record in attained.skills)
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
         anchor=slug_of(anchor),
@@ -90,9 +92,9 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
         status=_status_text(attained, site),
         level="" if level is None else levels.marked_level(attained, level, scale, site),
         stage=stage,
-        pieces=counted_pieces(attained.pieces, attained.required, site),
+        pieces="" if is_passed else counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
-        skills=tuple(_skill(record, attained, dossier, site) for record in attained.skills),
+        skills=tuple(filter(_says_something, skills)),
         more="".join(
             _("What one more piece for {skill} would change").format(skill=s) for s in which
         ),
@@ -110,12 +112,18 @@ def counted_pieces(there: int, required: int, site: Site) -> str:
     return text.format_map({"there": there, "asked": required})
 
 
+def passed_words(status: Status, site: Site) -> str:
+    """Return why nobody need show something; an empty text if it is not passed over."""
+    _ = site.reader.gettext
+    if status is Status.PLACED_PAST:
+        return _("Placed past: presumed by a placement, not seen here")
+    return _("Skipped: neither met nor missing") if status is Status.SKIPPED else ""
+
+
 def _status_text(attained: Attainment, site: Site) -> str:
     _ = site.reader.gettext
-    if attained.status is Status.PLACED_PAST:
-        return _("Placed past: presumed by a placement, not seen here")
-    if attained.status is Status.SKIPPED:
-        return _("Skipped: neither met nor missing")
+    if attained.status.is_passed_over:
+        return passed_words(attained.status, site)
     if not attained.current and attained.completed_on:
         return _("Completed on {day}").format(day=site.reader.day(attained.completed_on))
     if not attained.current:
@@ -159,18 +167,25 @@ def _skill(
 ) -> SkillFigureView:
     skill, placed = site.catalogue.skills[record.skill]
     has_code = bool(placed.competency.skills)
+    is_passed = attained.status.is_passed_over
     return SkillFigureView(
         code=record.skill if has_code else "",
         statement=site.reader.say(skill.statement) if has_code else "",
         can=_reached_rung(skill, record, site),
-        pieces=counted_pieces(record.pieces, record.required, site),
-        blank=_blank(record, attained, site),
+        pieces="" if is_passed else counted_pieces(record.pieces, record.required, site),
+        blank="" if is_passed else _blank(record, attained, site),
         counts=tuple(_rating(rating, dossier, site) for rating in record.kept),
         others=tuple(
             _rating(rating, dossier, site, why) for rating, why in _other_ratings(record, site)
         ),
         own=tuple(_own_ratings(record, attained, dossier, site)),
     )
+
+
+def _says_something(skill: SkillFigureView) -> bool:
+    """Whether there is anything to read of a skill."""
+    texts = (skill.code, skill.can, skill.blank)
+    return any((*texts, *skill.counts, *skill.others, *skill.own))
 
 
 def _reached_rung(skill: Skill, record: SkillRecord, site: Site) -> str:
@@ -209,15 +224,37 @@ def _blank(record: SkillRecord, attained: Attainment, site: Site) -> str:
 def _own_ratings(
     record: SkillRecord, attained: Attainment, dossier: LearnerDossier[Private], site: Site
 ) -> Iterator[str]:
-    """Yield the learner's own ratings of a skill that were made at a stage."""
+    """Yield the learner's own ratings of a skill that were made at a stage.
+
+    Those of a stage that has no figure stand with the current one, with their stage.
+    """
     _ = site.reader.gettext
     for work in dossier.shown.evidence:
+        if record.skill not in work.own:
+            continue
         made_at = dossier.own_stages.get((work.item.stem, record.skill))
-        if record.skill in work.own and made_at == attained.stage:
-            yield _("{level} for “{work}”").format(
-                level=figure(work.own[record.skill]),
-                work=site.reader.quote(work.item.title, work.item.lang),
-            )
+        if made_at == attained.stage:
+            text = _("{level} for “{work}”")
+        elif attained.current and not _has_figure(record.skill, made_at, dossier):
+            text = _("{level} for “{work}” ({stage})")
+        else:
+            continue
+        yield text.format(
+            level=figure(work.own[record.skill]),
+            work=site.reader.quote(work.item.title, work.item.lang),
+            stage=levels.title_of_stage(attained.competency, made_at, site),
+        )
+
+
+def _has_figure(
+    skill: SkillCode, stage: StageCode | None, dossier: LearnerDossier[Private]
+) -> bool:
+    """Whether a skill has a figure at a stage."""
+    return any(
+        attained.stage == stage and any(record.skill == skill for record in attained.skills)
+        for attained in dossier.shown.attainments
+        if is_shown(attained)
+    )
 
 
 def _rating(
@@ -266,10 +303,15 @@ def _change_text(change: FigureChange, site: Site) -> str:
     )
 
 
+def is_shown(attained: Attainment) -> bool:
+    """Whether an attainment has a figure: something was rated, or it is passed over."""
+    return attained.rated or attained.is_passed_over
+
+
 def all_figures(
     attained: Iterable[Attainment], dossier: LearnerDossier[Private], site: Site
 ) -> tuple[FigureView, ...]:
     """Return the figures of a competency: the current stage first, then the earlier ones."""
-    stages = [stage for stage in attained if stage.rated or stage.is_passed_over]
+    stages = [stage for stage in attained if is_shown(stage)]
     stages.sort(key=lambda stage: not stage.current)
     return tuple(figure_view(stage, dossier, site) for stage in stages)

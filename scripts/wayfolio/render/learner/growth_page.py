@@ -227,7 +227,7 @@ def _card(
         highest=levels.sign(scale.highest),
         lowest=levels.sign(scale.lowest),
         first=site.reader.month(first),
-        last=site.reader.month(last),
+        last="" if site.reader.month(first) == site.reader.month(last) else site.reader.month(last),
         seen=tuple(_said(seen, scale, site)),
     )
 

@@ -19,7 +19,9 @@ from wayfolio.model.timeline import (
     PageHistory,
     PassTurned,
     RatingRecord,
+    RoundBrokenOff,
     StageBegun,
+    StageSkipped,
     WrittenRecord,
 )
 from wayfolio.render.language.vocabulary import Translate
@@ -170,7 +172,9 @@ def _subject(what: Changed, change: PageChange, site: Site) -> LinkView:
             return competency_link(parse_code(code), site)
         case BadgeHeld(badge=badge):
             return LinkView(headline(change, site), addresses.badge_address(badge))
-        case GateTurned() | MilestoneTurned() | PassTurned() | StageBegun():
+        case GateTurned() | MilestoneTurned() | PassTurned():
+            return LinkView(headline(change, site), addresses.pathway_address(what.pathway))
+        case StageBegun() | StageSkipped() | RoundBrokenOff():
             return LinkView(headline(change, site), addresses.pathway_address(what.pathway))
         case _:
             assert_never(what)

@@ -19,7 +19,13 @@ from wayfolio.model.names import CompetencyCode, slug_of
 from wayfolio.model.pace import PaceLine
 from wayfolio.render.language.reader import figure
 from wayfolio.render.language.vocabulary import Translate, join_words
-from wayfolio.render.learner.figures import FigureView, all_figures, counted_pieces
+from wayfolio.render.learner.figures import (
+    FigureView,
+    all_figures,
+    counted_pieces,
+    is_shown,
+    passed_words,
+)
 from wayfolio.render.parts import levels
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
@@ -229,6 +235,9 @@ def _blank(standing: _AreaStanding, dossier: LearnerDossier[Private], site: Site
         return _("Asked for, not shown that time. There will be another chance.")
     if not any(attained.is_asked for attained in current):
         return _("Not required at this stage.")
+    passed = {attained.status for attained in current if attained.is_asked}
+    if len(passed) == 1 and (words := passed_words(passed.pop(), site)):
+        return words
     if _is_ahead(standing, dossier):
         return _("Comes later; something else comes first.")
     return _("Not shown yet; there is still time.")
@@ -254,7 +263,7 @@ def _empty(
     """Return the competencies without any rating, by the kind of blank."""
     kinds: dict[str, list[LinkView]] = {}
     for code, stages in standing.stages.items():
-        if any(stage.rated or stage.is_passed_over for stage in stages):
+        if any(map(is_shown, stages)):
             continue
         link = competency_link(parse_code(code), site)
         kinds.setdefault(_kind_of_blank(code, stages, dossier, site), []).append(link)

@@ -12,8 +12,8 @@ from wayfolio.render.learner.portfolio import portfolio_view
 from wayfolio.render.learner.projects import find_projects, project_view
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile, relative_to_page
-from wayfolio.render.parts.naming import rule_sentence
 from wayfolio.render.parts.prose import excerpt
+from wayfolio.render.parts.rules import rule_sentences
 from wayfolio.render.parts.views import Site
 
 EXCERPT = 160
@@ -60,8 +60,8 @@ def work_and_award_pages(
         view = project_view(project, shown, summary, site)
         yield renderer.page("project", view, audience, id=learner, slug=project.slug)
     for award in shown.awards:
-        rule = rule_sentence(site.catalogue.badges[award.badge].criteria, site)
-        earned = award_view(shown, award, rule, summary, site)
+        rules = rule_sentences(site.catalogue.badges[award.badge].criteria, site)
+        earned = award_view(shown, award, rules, summary, site)
         yield renderer.page("award", earned, audience, id=learner, badge=award.badge)
 
 

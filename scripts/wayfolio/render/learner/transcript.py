@@ -26,7 +26,8 @@ from wayfolio.render.learner.overview import GroupView, OverviewRow
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.known import KnownView, known_view
-from wayfolio.render.parts.naming import make_labels, rule_sentence
+from wayfolio.render.parts.naming import make_labels
+from wayfolio.render.parts.rules import rule_sentences
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,
@@ -260,7 +261,7 @@ def _credentials(dossier: LearnerDossier[Private], site: Site) -> Iterator[Crede
             link=LinkView(site.reader.say(badge.title), addresses.badge_address(badge.id)),
             kind=kind_of_badge(badge.kind, site.reader.gettext),
             day=site.reader.day(award.on),
-            rule=rule_sentence(badge.criteria, site),
+            rule=" ".join(rule_sentences(badge.criteria, site)),
         )
 
 

@@ -16,7 +16,7 @@ from wayfolio.render.frame.renderer import NOINDEX, PageRenderer
 from wayfolio.render.frame.source_pages import KINDS
 from wayfolio.render.frame.stamping import Frame, Frames
 from wayfolio.render.listing.badge_page import badge_page_view
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.rules import rule_sentences
 from wayfolio.render.parts.views import HubView, Site
 
 ADDRESS = "family/"
@@ -88,8 +88,8 @@ def family_badges(
             for award in summary.awards
             if award.badge == badge.id
         ]
-        rule = rule_sentence(badge.criteria, site)
-        view = badge_page_view(badge, rule, held, site.reader)
+        rules = rule_sentences(badge.criteria, site)
+        view = badge_page_view(badge, rules, held, site.reader)
         yield renderer.page("badge", view, Family, id=badge.id)
         drawing = badge_svg(find_badge_art(badge, site))
         yield Page[Family](renderer.place + badge_image(badge), drawing.encode())

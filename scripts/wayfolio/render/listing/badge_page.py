@@ -33,15 +33,15 @@ class BadgePageView(PageView, frozen=True, kw_only=True):
     badge: BadgeView
     kind: str
     about: str
-    rule: str
+    rules: tuple[str, ...]
     issuer: str
     holders: tuple[HolderView, ...]
 
 
 def badge_page_view(
-    badge: Badge, rule: str, holders: Iterable[HolderRow], reader: Reader
+    badge: Badge, rules: tuple[str, ...], holders: Iterable[HolderRow], reader: Reader
 ) -> BadgePageView:
-    """Return a badge with its rule.
+    """Return a badge with its rule, a sentence for each part.
 
     `holders`: those who hold it publicly.
     """
@@ -53,12 +53,12 @@ def badge_page_view(
     return BadgePageView(
         base=base_of(addresses.badge_address(badge.id)),
         title=title,
-        description=rule or title,
+        description=" ".join(rules) or title,
         crumbs=(LinkView(_("Badges"), "badges/"),),
         badge=shown,
         kind=kind_of_badge(badge.kind, _),
         about=reader.say(badge.about),
-        rule=rule,
+        rules=rules,
         issuer=badge.issuer,
         holders=tuple(
             HolderView(

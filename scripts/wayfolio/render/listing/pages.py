@@ -41,7 +41,7 @@ from wayfolio.render.listing import (
     partner_page,
     pathway_page,
 )
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.rules import rule_sentence, rule_sentences
 from wayfolio.render.parts.views import HubView, MapView, Site
 
 
@@ -188,9 +188,9 @@ def _pathway(context: ListingContext[Audience], name: PathwayId) -> list[Page[Au
 
 
 def _badge(context: ListingContext[Audience], badge: Badge) -> list[Page[Audience]]:
-    site, rule = context.site, rule_sentence(badge.criteria, context.site)
+    site, rules = context.site, rule_sentences(badge.criteria, context.site)
     holders = context.shelves.holders(badge.id)
-    view = badge_page.badge_page_view(badge, rule, holders, site.reader)
+    view = badge_page.badge_page_view(badge, rules, holders, site.reader)
     drawing = badge_svg(find_badge_art(badge, site))
     return [
         context.renderer.page("badge", view, context.audience, id=badge.id),

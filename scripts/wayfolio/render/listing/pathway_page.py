@@ -11,7 +11,7 @@ from wayfolio.render.language.vocabulary import in_sentence, join_words, kind_of
 from wayfolio.render.listing.competency_page import competency_links
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.rules import rule_sentence
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from wayfolio.model.attainment import Attainment, SkillRecord
 from wayfolio.model.frameworks import Level, Mark, Scale
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, StageCode
 from wayfolio.render.language.reader import figure
 from wayfolio.render.parts.views import Site
 
@@ -56,11 +56,16 @@ def sign(level: Level | Mark) -> str:
 
 def stage_title(attained: Attainment, site: Site) -> str:
     """Return the title of an attainment's stage, or an empty text if there are no stages."""
-    pathway = site.catalogue.competencies[attained.competency].framework.stages_of
-    if pathway is None or attained.stage is None:
+    return title_of_stage(attained.competency, attained.stage, site)
+
+
+def title_of_stage(competency: CompetencyCode, code: StageCode | None, site: Site) -> str:
+    """Return the title of a competency's stage, or an empty text if there are no stages."""
+    pathway = site.catalogue.competencies[competency].framework.stages_of
+    if pathway is None or code is None:
         return ""
-    stage = site.catalogue.pathways[pathway].stage(attained.stage)
-    return site.reader.say(stage.title) or attained.stage if stage else ""
+    stage = site.catalogue.pathways[pathway].stage(code)
+    return site.reader.say(stage.title) or code if stage else ""
 
 
 def locate_on_scale(level: Fraction, scale: Scale) -> int:

@@ -1,4 +1,4 @@
-"""The titles of codes and ids, and rules in sentences with these titles."""
+"""The titles of codes and ids, and the names of people."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,6 @@ from wayfolio.model.names import (
     PathwayId,
     PersonId,
 )
-from wayfolio.model.requirements import Requirement
-from wayfolio.render.language.demands import demand
 from wayfolio.render.language.phrases import Naming
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import join_words
@@ -20,10 +18,11 @@ from wayfolio.render.parts.views import Site
 
 def make_labels(site: Site) -> Naming:
     """Return a function from a code or an id to its title in the reader's language."""
-    return lambda name: _title(name, site) or site.reader.word(name)
+    return lambda name: find_title(name, site) or site.reader.word(name)
 
 
-def _title(name: str, site: Site) -> str:
+def find_title(name: str, site: Site) -> str:
+    """Return the title of a code or an id in the reader's language; an empty text if unknown."""
     catalogue, reader = site.catalogue, site.reader
     placed = catalogue.placed(Code(name))
     if placed is not None:
@@ -55,18 +54,6 @@ def _part_of_pathway(name: str, site: Site, reader: Reader) -> str:
                 if deliverable.id == name:
                     return reader.say(deliverable.title)
     return ""
-
-
-def rule_sentence(need: Requirement, site: Site) -> str:
-    """Return what a requirement asks, as a sentence, with titles in quotation marks."""
-    _ = site.reader.gettext
-
-    def quote(name: str) -> str:
-        title = _title(name, site)
-        return _("“{title}”").format(title=title) if title else site.reader.word(name)
-
-    phrase = demand(need, site.reader, quote)
-    return site.reader.sentence(f"{phrase[:1].upper()}{phrase[1:]}")
 
 
 def signed_name(person: PersonId, site: Site) -> str:

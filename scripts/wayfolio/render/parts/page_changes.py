@@ -20,7 +20,9 @@ from wayfolio.model.timeline import (
     PlacementRecord,
     ProgrammeRecord,
     RatingRecord,
+    RoundBrokenOff,
     StageBegun,
+    StageSkipped,
     SubstitutionRecord,
     WorkRecord,
     WrittenRecord,
@@ -37,6 +39,8 @@ def headline(change: PageChange, site: Site) -> str:
     match what:
         case FigureChanged():
             return _figure_line(what, site)
+        case StageBegun() | StageSkipped() | RoundBrokenOff():
+            return _walk_line(what, site)
         case BadgeHeld(badge=badge):
             return _("Award: {name}").format(name=name(badge))
         case GateTurned(gate=gate, holds=holds):
@@ -50,8 +54,24 @@ def headline(change: PageChange, site: Site) -> str:
                 _("{name}: round {n} finished") if holds else _("{name}: round {n} is open again")
             )
             return text.format(name=name(pathway), n=n)
+        case _:
+            assert_never(what)
+
+
+def _walk_line(what: StageBegun | StageSkipped | RoundBrokenOff, site: Site) -> str:
+    """Return what changed on a learner's way through a pathway, in a line."""
+    _, name = site.reader.gettext, make_labels(site)
+    match what:
         case StageBegun():
             return _begun_line(what, site)
+        case StageSkipped(pathway=pathway, stage=stage, pass_=n):
+            title = _stage_title(pathway, stage, site)
+            if n is None:
+                return _("Skipped: {pathway}, {stage}").format(pathway=name(pathway), stage=title)
+            text = _("Skipped: {pathway}, round {n}, {stage}")
+            return text.format(pathway=name(pathway), n=n, stage=title)
+        case RoundBrokenOff(pathway=pathway, number=n):
+            return _("{name}: round {n} ended early").format(name=name(pathway), n=n)
         case _:
             assert_never(what)
 
@@ -177,13 +197,16 @@ def record_words(record: WrittenRecord, site: Site) -> str:
             text = _("level {level} set by {people}: {why}")
             people = signed_names(by, site)
             words = text.format(level=plain_number(level), people=people, why=why)
-        case OccasionRecord(occasion=kind, by=by):
+        case OccasionRecord(occasion=kind, by=by, why=why):
             words = occasion_words(kind, by, site)
+            if why:
+                words += _(": ") + site.reader.quote(why)
         case PlacementRecord(code=code, is_reopening=is_reopening):
             text = _("opened again: {name}") if is_reopening else _("placement: {name}")
             words = text.format(name=name(code))
-        case ProgrammeRecord(pathway=pathway):
-            words = _("in the learner’s file: {name}").format(name=name(pathway))
+        case ProgrammeRecord(pathway=pathway, why=why):
+            said = site.reader.quote(why) if why else name(pathway)
+            words = _("in the learner’s file: {name}").format(name=said)
         case WorkRecord(title=title):
             words = _("work: “{title}”").format(title=title) if title else _("a piece of work")
         case SubstitutionRecord(instead_of=experience, by=by):

@@ -15,7 +15,7 @@ from wayfolio.render.language.pace_words import pace_word
 from wayfolio.render.language.vocabulary import Translate
 from wayfolio.render.learner.pace import line_title, plan_sentences
 from wayfolio.render.parts import addresses
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.rules import rule_sentence
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.pathways import pathway_table
 from wayfolio.render.staff.table import (

@@ -10,7 +10,7 @@ from wayfolio.model.staff import Helped, StaffRow
 from wayfolio.model.supports import Dosed, FocusMove, Ticket
 from wayfolio.render.language.vocabulary import Translate, support_state
 from wayfolio.render.learner.supports import delivery_sentence, support_title
-from wayfolio.render.parts.naming import rule_sentence
+from wayfolio.render.parts.rules import rule_sentence
 from wayfolio.render.parts.views import Site
 from wayfolio.render.staff.delivery import took_place_cell
 from wayfolio.render.staff.table import (

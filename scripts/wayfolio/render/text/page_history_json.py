@@ -18,7 +18,9 @@ from wayfolio.model.timeline import (
     PlacementRecord,
     ProgrammeRecord,
     RatingRecord,
+    RoundBrokenOff,
     StageBegun,
+    StageSkipped,
     SubstitutionRecord,
     WorkRecord,
     WrittenRecord,
@@ -76,9 +78,21 @@ def _what_as_json(what: Changed) -> dict[str, Json]:
             }
         case PassTurned(pathway=pathway, number=n, holds=holds):
             return {"kind": "pass", "pathway": pathway, "pass": n, "holds": holds}
+        case StageBegun() | StageSkipped() | RoundBrokenOff():
+            return _walk_as_json(what)
+        case _:
+            assert_never(what)
+
+
+def _walk_as_json(what: StageBegun | StageSkipped | RoundBrokenOff) -> dict[str, Json]:
+    match what:
         case StageBegun(pathway=pathway, stages=stages, pass_=n):
             here: list[Json] = [*stages]
             return {"kind": "begins", "pathway": pathway, "stages": here, "pass": n}
+        case StageSkipped(pathway=pathway, stage=stage, pass_=n):
+            return {"kind": "skipped", "pathway": pathway, "stage": stage, "pass": n}
+        case RoundBrokenOff(pathway=pathway, number=n):
+            return {"kind": "ended early", "pathway": pathway, "pass": n}
         case _:
             assert_never(what)
 
@@ -117,12 +131,12 @@ def _kind_of_record(record: WrittenRecord) -> dict[str, Json]:
             about |= {"occasion": kind, "by": list(by)}
         case OverrideRecord(level=level, by=by, why=why):
             about = {"kind": "override", "level": float(level), "by": list(by), "why": why}
-        case OccasionRecord(occasion=kind, by=by):
-            about = {"kind": "occasion", "occasion": kind, "by": list(by)}
+        case OccasionRecord(occasion=kind, by=by, why=why):
+            about = {"kind": "occasion", "occasion": kind, "by": list(by), "why": why or None}
         case PlacementRecord(code=code, is_reopening=is_reopening):
             about = {"kind": "reopening" if is_reopening else "placement", "code": code}
-        case ProgrammeRecord(pathway=pathway):
-            about = {"kind": "programme", "pathway": pathway}
+        case ProgrammeRecord(pathway=pathway, why=why):
+            about = {"kind": "programme", "pathway": pathway, "why": why or None}
         case WorkRecord(title=title):
             about = {"kind": "work", "title": title}
         case SubstitutionRecord(instead_of=experience, by=person):
