@@ -19,13 +19,16 @@ from report import (
     SCALES,
     SCHOOL,
     SMALL,
+    TODAY,
     Files,
     diagnose,
     format_page_school,
     report,
+    school,
     write,
 )
 from wayfolio.cli.main import main
+from wayfolio.school.read import check_school
 
 PLAN = "portfolios/ana/plan.yml"
 BUS_MAP = "portfolios/ana/evidence/2027-03-01-bus-map.md"
@@ -200,3 +203,11 @@ def test_nothing_is_printed_that_a_terminal_or_a_server_would_act_on() -> None:
 
     assert "\x1b" not in said
     assert not any(line.startswith(("::", "##[")) for line in said.splitlines())
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01", "9001-01-01"])
+def test_a_school_has_no_day_after_which_no_date_can_be_written(day: str) -> None:
+    with school({SCHOOL: f"name: River School\nas_of: {day}\n"}) as root:
+        messages = [each.message for each in check_school(root, TODAY).diagnostics]
+
+    assert f"as_of: {day} is no day on which anybody is at a school" in messages

@@ -102,7 +102,7 @@ def hostile_files() -> dict[str, str | bytes | None]:
             - date: 2027-03-02
               kind: studio
               by: rosa
-              evidence: [2027-03-01-script]
+              evidence: [2027-03-01-attributes]
               ratings: {{MTH.1: 2}}
               note: "{RUN}"
               ask: "</title><script>window.__ran=1</script>"
