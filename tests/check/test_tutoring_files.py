@@ -55,3 +55,20 @@ def test_a_contact_of_a_group_names_its_learner_so_that_no_other_family_reads_of
 
     assert fault.message == "a contact is about one learner, and these are a group's"
     assert (fault.at.path, fault.at.line) == (GROUP, 6)
+
+
+def test_a_session_of_a_group_defines_no_learner() -> None:
+    text = (
+        "date: 2026-10-05\n"
+        "support:\n"
+        "  kind: tutoring\n"
+        "  by: rosa\n"
+        f"  planned: {{{PLAN}, days: [mon], weeks: 2}}\n"
+        "sessions:\n"
+        "  - {date: 2026-10-05, minutes: 45, learners: {anna: {}}}\n"
+    )
+
+    (fault,) = diagnose({GROUP: text})
+
+    assert fault.message == "there is no learner “anna”"
+    assert (fault.at.line, fault.hint) == (7, "did you mean “ana”?")

@@ -158,7 +158,8 @@ def _files_of_others_naming(session: AuthoringSession, learner: LearnerId) -> li
     in_groups = [
         f"portfolios/_groups/{file.stem}.yml"
         for file in roster.groups
-        if learner in file.learners or any(learner in s.learners for s in file.sessions)
+        if learner in (*file.learners, *file.task_words)
+        or any(learner in s.learners for s in file.sessions)
     ]
     shared = [
         f"portfolios/{work.owner}/evidence/{work.stem}.md"

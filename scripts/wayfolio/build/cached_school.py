@@ -23,7 +23,7 @@ from wayfolio.check.keeping import is_of_a_stray
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import DocsFolder, load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
-from wayfolio.load.groups import GROUPS
+from wayfolio.load.groups import GROUPS, extract_own_tasks
 from wayfolio.load.portfolio import settle_group_work
 from wayfolio.load.sources import overlay_sources
 from wayfolio.model.catalogue import Catalogue
@@ -34,11 +34,12 @@ from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.plan.redaction import redact_catalogue
+from wayfolio.plan.work_queue import groups_of
 from wayfolio.repository.git import PendingStatus
 from wayfolio.repository.versions import Versions, read_versions
 from wayfolio.school.learner import LoadedSchool, soften_for_site
 from wayfolio.school.own_pages import names_written_by_hand
-from wayfolio.school.read import SharedCheck, assemble_school, check_shared
+from wayfolio.school.read import SharedCheck, assemble_school, check_shared, records_of
 
 
 class SchoolSnapshot(Struct, frozen=True, kw_only=True):
@@ -99,12 +100,13 @@ def load_cached_school(
     roll, groups, versions = files.roll, files.groups, files.versions
     today = written.school.as_of or today
     roster_id = roll.id_with(loaded.digest)
-    checked = _check(written, roll, findings, cache, versions, roster_id)
+    checked = _check(written, files, findings, cache, roster_id)
     if keep_going:
         roster_id = leave_out_wrong_files(roll, loaded.digest, checked.diagnostics)
     everybody, names_before = _public_names(written, roll, today, cache, roster_id)
-    work = _shared_work(cache, roll, groups.files, f"{roster_id} {files.groups_version}")
-    redacted = _redact(root, loaded, everybody, cache, versions, (roster_id, everybody.people_id))
+    shared_id = f"{roster_id} {files.groups_version}"
+    work = _shared_work(cache, roll, groups.files, shared_id)
+    redacted = _redact(root, loaded, files, everybody, cache, (shared_id, everybody.people_id))
     roster = Roster(groups=groups.files, group_work=work)
     evidence = mentions_of_evidence(groups.findings)
     people, folder = everybody.people, files.folder
@@ -114,7 +116,7 @@ def load_cached_school(
         everybody=everybody,
         learners=tuple(roll.digests),
         own={learner: versions.learners[learner] for learner in roll.digests},
-        others=_ids_of_others(roll, work, groups.digests),
+        others=_ids_of_others(files, work, _ids_of_tasks(written, files, cache, shared_id)),
         shared={
             "the catalogue": redacted.digest or loaded.digest,
             NAMES: everybody.people_id,
@@ -206,20 +208,21 @@ def _load_docs(root: Path, cache: BuildCache, versions: Versions, findings: Find
 
 def _check(
     catalogue: Catalogue,
-    roll: RosterCache,
+    files: _SharedFiles,
     findings: Findings,
     cache: BuildCache,
-    versions: Versions,
     roster_id: str,
 ) -> SharedCheck:
     """Return the names that exist, and the mistakes in what all learners share."""
-    tops = tuple(versions.top.get(name, "") for name in ("competencies", "translations"))
-    version = fingerprint(roster_id, *tops, _groups_version(versions), tuple(findings.diagnostics))
+    tops = tuple(files.versions.top.get(name, "") for name in ("competencies", "translations"))
+    version = fingerprint(roster_id, *tops, files.groups_version, tuple(findings.diagnostics))
 
     def check() -> SharedCheck:
-        for row in roll.all_rows().values():
+        rows = files.roll.all_rows()
+        for row in rows.values():
             findings.take(row.findings)
-        return check_shared(catalogue, roll.digests, findings)
+        own = {learner: rows[learner].file for learner in files.roll.digests}
+        return check_shared(catalogue, records_of(files.groups.files, own), findings)
 
     checked = cache.cached("checked", version, SharedCheck, check)
     return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
@@ -270,25 +273,27 @@ class _Redacted(Struct, frozen=True, kw_only=True):
 def _redact(
     root: Path,
     loaded: _LoadedCatalogue,
+    files: _SharedFiles,
     everybody: PublicNames,
     cache: BuildCache,
-    versions: Versions,
     ids: tuple[str, ...],
 ) -> _Redacted:
     """Return the private names in what is written by hand, and the catalogue without them.
 
-    `ids`: of the roster, and of the names that may not be shown.
+    `ids`: of the roster and the group files, and of the names that may not be shown.
     """
     assert loaded.catalogue is not None
-    tops = [versions.top.get(name, "") for name in (DOCS, SETTINGS, "competencies")]
+    tops = [files.versions.top.get(name, "") for name in (DOCS, SETTINGS, "competencies")]
     version = fingerprint(*ids, everybody.since, *tops)
-    find = partial(_find_handwritten_names, root, loaded.catalogue, everybody)
+    find = partial(_find_handwritten_names, root, loaded.catalogue, files.groups.files, everybody)
     return cache.cached("written by hand", version, _Redacted, find)
 
 
-def _find_handwritten_names(root: Path, catalogue: Catalogue, everybody: PublicNames) -> _Redacted:
+def _find_handwritten_names(
+    root: Path, catalogue: Catalogue, groups: tuple[GroupFile, ...], everybody: PublicNames
+) -> _Redacted:
     people = everybody.people
-    diagnostics = tuple(names_written_by_hand(root, catalogue, people, everybody.names))
+    diagnostics = tuple(names_written_by_hand(root, catalogue, groups, people, everybody.names))
     redacted = redact_catalogue(catalogue, people.certain)
     if redacted is catalogue:
         return _Redacted(diagnostics=diagnostics)
@@ -316,16 +321,41 @@ def _shared_work(
     return cache.cached("shared work", version, _SharedWork, collect).work
 
 
+class _TaskIds(Struct, frozen=True):
+    ids: Mapping[LearnerId, str]
+
+
+def _ids_of_tasks(
+    catalogue: Catalogue, shared: _SharedFiles, cache: BuildCache, version: str
+) -> Mapping[LearnerId, str]:
+    """Return for each learner with tasks an id of these, and of what is said of them alone."""
+    files = [file for file in shared.groups.files if file.task is not None]
+    if not files:
+        return {}
+
+    def collect() -> _TaskIds:
+        ids = {}
+        for learner, row in shared.roll.all_rows().items():
+            around = groups_of(catalogue, row.file.group)
+            if tasks := extract_own_tasks(files, learner, around):
+                ids[learner] = fingerprint(tasks)
+        return _TaskIds(ids)
+
+    return cache.cached("tasks", version, _TaskIds, collect).ids
+
+
 def _ids_of_others(
-    roll: RosterCache, shared_work: Iterable[GroupWork], group_digests: Mapping[LearnerId, str]
+    shared: _SharedFiles, shared_work: Iterable[GroupWork], task_ids: Mapping[LearnerId, str]
 ) -> Mapping[LearnerId, str]:
     """Return for each learner an id of what others have to do with them."""
     parts: dict[LearnerId, list[str]] = {}
+    roll = shared.roll
     for work in shared_work:
         rows = [f"{author} {roll.digests.get(author, 'is not here')}" for author in work.authors]
         rows.append(f"{work.ref} {sorted(work.named)}")
         for author in work.authors:
             parts.setdefault(author, []).extend(rows)
-    for learner, digest in group_digests.items():
-        parts.setdefault(learner, []).append(digest)
+    for digests in (shared.groups.digests, task_ids):
+        for learner, digest in digests.items():
+            parts.setdefault(learner, []).append(digest)
     return {learner: fingerprint(*ids) for learner, ids in parts.items()}

@@ -10,6 +10,7 @@ from msgspec import Struct
 from wayfolio.build.cache import BuildCache, UnitRecord
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.load.files import is_file
+from wayfolio.load.groups import GROUPS, task_names
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
 from wayfolio.publish.site import MARKER
@@ -106,10 +107,15 @@ def _nothing_changed(unit: UnitRecord | None) -> str:
 
 
 def _has_other_mentions(snapshot: SchoolSnapshot, unit: UnitRecord) -> bool:
-    """Whether evidence of others that a unit mentions has come or gone."""
+    """Whether evidence of others, or a task, that a unit mentions has come or gone."""
+    tasks = task_names(snapshot.school.roster.groups) if f"{GROUPS}/" in unit.refs else ()
     for ref in unit.refs.split():
         name, _, was_there = ref.rpartition(":")
         owner, _, stem = name.partition("/")
+        if owner == GROUPS:
+            if (stem in tasks) != (was_there == "1"):
+                return True
+            continue
         folder = snapshot.school.folder / "portfolios" / owner / "evidence"
         if is_file(folder, f"{stem}.md") != (was_there == "1"):
             return True

@@ -13,7 +13,7 @@ from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.rules import Rule
 from wayfolio.school.own_pages import omission_error
 
-PICTURE_ELSEWHERE = re.compile(rb"!\[[^\]]*\]\(\s*<?(?:https?:)?//")
+ELSEWHERE = re.compile(rb"\]\(\s*<?(?:https?:)?//")
 ACTIVE = ("holds ", "fetches ", "sends ", "has ")
 """How a message begins that is about what a page does."""
 LEARNER_PARTS = ("learner.yml", "plan.yml", "placements.yml")
@@ -64,10 +64,20 @@ def _hits(path: str, content: bytes, scanner: Scanner) -> Iterator[Leak]:
     yield from scanner.find_private(built_file(name, content))
     as_page = BuiltFile(path=name, kind="page", raw=content, texts=(content,))
     yield from find_active(as_page, framed=True)
-    if elsewhere := PICTURE_ELSEWHERE.search(content):
-        line = content.count(b"\n", 0, elsewhere.start()) + 1
+    if (at := find_picture_elsewhere(content)) >= 0:
+        line = content.count(b"\n", 0, at) + 1
         message = "fetches something from another host"
         yield Leak(path=name, line=line, message=message)
+
+
+def find_picture_elsewhere(content: bytes) -> int:
+    """Return where a picture of another host is written, or -1 where none is."""
+    for elsewhere in ELSEWHERE.finditer(content):
+        first = content.rfind(b"]", 0, elsewhere.start()) + 1
+        at = content.find(b"![", first, elsewhere.start())
+        if at >= 0:
+            return at
+    return -1
 
 
 # ---- pages about all -----------------------------------------------------------------------------

@@ -9,12 +9,14 @@ from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.strays import Strays
 from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file, stops_all
 from wayfolio.load.files import Folder, is_file, read
+from wayfolio.load.groups import leave_out_tasks
 from wayfolio.load.portfolio import is_name_sure
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
 
 ID = re.compile(r"[a-z0-9-]+")
+TASK = re.compile(r"^task:", re.MULTILINE)
 
 
 def leave_out_shared_files(
@@ -35,8 +37,10 @@ def leave_out_shared_files(
     for learner, missing in unsure.items():
         others[learner] = fingerprint(others.get(learner, ""), missing)
     # Everybody else's figures are right.
-    school = replace(snapshot.school, diagnostics=())
-    return replace(snapshot, school=school, others=others, unsure=unsure, left_out=paths_of(errors))
+    wrong = paths_of(errors)
+    roster = leave_out_tasks(snapshot.school.roster, wrong)
+    school = replace(snapshot.school, roster=roster, diagnostics=())
+    return replace(snapshot, school=school, others=others, unsure=unsure, left_out=wrong)
 
 
 def find_unsure(
@@ -77,7 +81,9 @@ def _named_in(school: Folder, learners: Collection[LearnerId], path: str) -> Col
     if not path.startswith(GROUP_FILES) or not is_file(place, name):
         return learners
     try:
-        words = set(ID.findall(read(place, name).decode("utf-8")))
+        text = read(place, name).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return learners
+    # A task holds no rating: without it, everybody's figures are right.
+    words = set() if TASK.search(text) else set(ID.findall(text))
     return [learner for learner in learners if learner in words]

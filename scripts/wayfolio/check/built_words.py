@@ -68,7 +68,7 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
     yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
     if file.path.endswith(".svg"):
         # A drawing puts each letter where it wants.
-        yield from map(fold_built, mended_texts(TAGS.sub(b" ", text), is_thorough=is_thorough))
+        yield from map(fold_built, mended_texts(_blank_tags(text), is_thorough=is_thorough))
 
 
 def mended_texts(text: bytes, *, is_thorough: bool) -> Iterator[bytes]:
@@ -92,8 +92,14 @@ def strip_tags(text: bytes) -> bytes:
     parts = [part.partition(b">") for part in others]
     if not all(end for _, end, _ in parts):
         # Something is no tag, or no whole one.
-        return TAGS.sub(b" ", text)
+        return _blank_tags(text)
     return b" ".join([first, *[after for _, _, after in parts]])
+
+
+def _blank_tags(text: bytes) -> bytes:
+    """Return a text with a blank for each tag. No tag begins behind the last end of one."""
+    end = text.rfind(b">") + 1
+    return TAGS.sub(b" ", text[:end]) + text[end:]
 
 
 def _join_letters(spelled: re.Match[bytes]) -> bytes:

@@ -11,7 +11,7 @@ from wayfolio.model.diagnostics import Diagnostic, Location, warning
 from wayfolio.model.portfolio import Evidence
 from wayfolio.model.rules import Rule
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+")
 NUMBER = re.compile(r"(?<![\w.,:/#-])[+(]?\d[\d ().-]{6,22}\d(?![\w/]|[.,:-]\d)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[.-]\d{1,2}[.-]\d{4}")
 STREET = re.compile(
@@ -19,7 +19,7 @@ STREET = re.compile(
     r"(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Drive|Boulevard|Blvd\.?|Court|Terrace|Crescent)"
     r"(?!\w)"
     r"|\b(?:Calle|Avenida|Avda\.|Paseo|Plaza|Carrera) [\w .]{2,40}?,? (?:n\.?º ?|#)?\d{1,5}\b"
-    r"|\b\d{1,4}[a-zA-Z]?(?:/\d{1,4})* (?:đường|phố|ngõ|Đường|Phố|Ngõ) \w+"
+    r"|\b\d{1,4}[a-zA-Z]?(?:/\d{1,4}){0,9} (?:đường|phố|ngõ|Đường|Phố|Ngõ) \w+"
     r"|\d{1,4}،? ?شارع \w+|شارع [\w ]{2,40}?،? ?(?:رقم )?\d{1,4}"
     r"|[\u4e00-\u9fff]{1,12}(?:路|街|巷|道)\d{1,5}[号號]"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"

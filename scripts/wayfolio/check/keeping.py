@@ -60,6 +60,7 @@ def keep_valid(portfolio: Portfolio, wrong: frozenset[str]) -> Portfolio:
         evidence=tuple(valid),
         plan=Plan() if f"{folder}plan.yml" in wrong else portfolio.plan,
         supports=tuple(s for s in portfolio.supports if s.at.path not in wrong),
+        tasks=tuple(t for t in portfolio.tasks if t.given.task.at.path not in wrong),
     )
     if f"{folder}learner.yml" in wrong:
         # What it says of consent counts only if the roster's row still has it.
@@ -74,7 +75,8 @@ def lacks_ratings(portfolio: Portfolio, wrong: Iterable[str]) -> bool:
     """Whether what is wrong may hold a rating, or say what a rating counts for."""
     folder = f"portfolios/{portfolio.learner}"
     without = (f"{folder}/evidence/", f"{folder}/supports/", f"{folder}/plan.yml")
-    return any(not path.startswith(without) for path in wrong)
+    tasks = {own.given.task.at.path for own in portfolio.tasks}
+    return any(not path.startswith(without) and path not in tasks for path in wrong)
 
 
 def _paths(piece: Evidence, folder: str) -> set[str]:

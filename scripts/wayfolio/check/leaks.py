@@ -26,7 +26,7 @@ SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
 
 TAG = re.compile(rb"<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-ATTRIBUTE = re.compile(rb"([^\s=\"'/>]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
+ATTRIBUTE = re.compile(rb"(?<![^\s=\"'/>])([^\s=\"'/>]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 NOTHING_OF_OURS = frozenset(
     [b"iframe", b"object", b"embed", b"frame", b"frameset", b"applet", b"base", b"foreignobject"]
 )
@@ -39,12 +39,12 @@ FOREIGN = re.compile(rb"(?:https?:)?[/\\]{2}|(?:ftp|wss?):", re.I)
 ACTS = re.compile(
     rb"(?:javascript|vbscript|livescript):|data:(?!image/(?:png|jpeg|gif|webp|svg))", re.I
 )
-STYLE = re.compile(rb"(?:@import\s*|url\()\s*[\"']?\s*(?:https?:)?//", re.I)
+STYLE = re.compile(rb"(?:@import|url\()\s*+(?:[\"']\s*+)?(?:https?:)?//", re.I)
 MOVED = re.compile(rb" content=\"0; url=(?:\.\./)+learners/[a-z0-9/-]+\"$")
 """From an earlier address of a piece of work to where it is now, within the site."""
 BLANKS = re.compile(rb"[\x00-\x20]+")
 POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", re.I)
-SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script", re.S | re.I)
+SCRIPT = re.compile(rb"<script\b", re.I)
 FRAGMENT = ".pf_fragment"
 """What the search has read on one page."""
 # What a page would need to do anything. Each begins with plain letters, which are found fast; most
@@ -52,11 +52,11 @@ FRAGMENT = ".pf_fragment"
 ELEMENTS = re.compile(b"<(?:" + b"|".join(sorted(NOTHING_OF_OURS)) + b")")
 # From its end to its beginning: there are fewer "=" in a page than blanks.
 HANDLERS = re.compile(rb"=\s*(?:[a-z]+no|codcrs|elyts)[ \t\n\r\f/\"']")
-FETCHED = re.compile(rb"=\s*[\"']?\s*(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
+FETCHED = re.compile(rb"=\s*+(?:[\"']\s*+)?(?:(?:[a-z]+:)?[/\\]{2}|data\s*:)")
 FETCHING = tuple(FETCHES)
 UNUSUAL_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|nbsp|#39|#34|#x27|#x22);)")
 """One that may stand for a letter, a colon or a stroke of an address."""
-LINKED = re.compile(rb"<link\b[^>]*[/\\]{2}[^>]*>")
+LINK_TAG = re.compile(rb"<link\b[^>]*>")
 
 
 class Scanner:
@@ -264,11 +264,23 @@ def find_active(file: BuiltFile, *, framed: bool = False) -> Iterator[Leak]:
 
 def _foreign_scripts(file: BuiltFile, allowed: bytes) -> Iterator[Leak]:
     """Yield each script in a page that its policy does not allow."""
-    for script in SCRIPT.finditer(file.raw) if b"<script" in file.raw.lower() else ():
-        attributes, body = script[1], script[2]
+    for start, attributes, body in find_scripts(file.raw):
         is_inert = b"src=" in attributes or b"json" in attributes or not body.strip()
         if not is_inert and b64encode(sha256(body).digest()) not in allowed:
-            yield _leak(file, script.start(), "holds a script that is not the theme's")
+            yield _leak(file, start, "holds a script that is not the theme's")
+
+
+def find_scripts(page: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield where each script begins, its attributes, and what is in it."""
+    low = page.lower()
+    opening = SCRIPT.search(page)
+    while opening is not None:
+        head = low.find(b">", opening.end())
+        end = low.find(b"</script", head + 1)
+        if head < 0 or end < 0:
+            return
+        yield opening.start(), page[opening.end() : head], page[head + 1 : end]
+        opening = SCRIPT.search(page, end + len(b"</script"))
 
 
 def _active_tags(file: BuiltFile) -> Iterator[Leak]:
@@ -278,7 +290,7 @@ def _active_tags(file: BuiltFile) -> Iterator[Leak]:
     texts = {low}
     if UNUSUAL_ENTITY.search(low):
         texts.update(text.lower() for text in file.texts)
-    if not _may_act(low) and not any(map(_may_reach_out, texts)):
+    if not _may_act(low) and not any(map(may_reach_out, texts)):
         return
     for tag in TAG.finditer(file.raw):
         for message in _wrong_with(tag[1].lower(), tag[2]):
@@ -290,7 +302,7 @@ def _may_act(page: bytes) -> bool:
     return ELEMENTS.search(page) is not None or HANDLERS.search(page[::-1]) is not None
 
 
-def _may_reach_out(page: bytes) -> bool:
+def may_reach_out(page: bytes) -> bool:
     """Whether a page, in lower case, may hold values of attributes that do more than link.
 
     Then its tags are taken apart.
@@ -305,7 +317,13 @@ def _may_reach_out(page: bytes) -> bool:
             or m[0].endswith(b":")
             for m in FETCHED.finditer(tight)
         )
-        or any(not ONLY_SAY.search(m[0]) for m in LINKED.finditer(page))
+        or any(map(_links_elsewhere, LINK_TAG.findall(page[: page.rfind(b">") + 1])))
+    )
+
+
+def _links_elsewhere(tag: bytes) -> bool:
+    return (b"//" in tag or b"/\\" in tag or b"\\/" in tag or b"\\\\" in tag) and (
+        ONLY_SAY.search(tag) is None
     )
 
 

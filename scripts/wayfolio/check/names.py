@@ -32,6 +32,7 @@ KINDS = {
     "MilestoneId": "milestone",
     "GateId": "gate",
     "EvidenceRef": "piece of evidence",
+    "TaskRef": "task",
 }
 """Identifier type -> what readers call it. Types that are not here name nothing else."""
 
@@ -46,6 +47,7 @@ WHERE = {
     "InstrumentId": "competencies/instruments.yml",
     "LearnerId": "portfolios/",
     "EvidenceRef": "the learner's evidence/ folder",
+    "TaskRef": "portfolios/_groups/",
 }
 
 Known = Mapping[str, frozenset[str]]
@@ -103,6 +105,8 @@ def _names(
         "InstrumentId": frozenset(catalogue.instruments),
         "MilestoneId": _ids_of(filter(None, (stage.milestone for _, stage in stages))),
         "GateId": frozenset().union(*(_ids_of(pathway.gates) for pathway in pathways)),
+        # Only files define tasks.
+        "TaskRef": frozenset(),
     }
 
 
@@ -149,7 +153,7 @@ def _unknown(mention: Mention, names: frozenset[str], known: Known) -> Diagnosti
 def _suggest(mention: Mention, names: frozenset[str], known: Known) -> str:
     """Return what to write instead of a name that nothing defines."""
     # The names of evidence begin with days, and are alike already.
-    cutoff = 0.8 if mention.kind == "EvidenceRef" else 0.5
+    cutoff = 0.8 if mention.kind in ("EvidenceRef", "TaskRef") else 0.5
     lower = {name.lower(): name for name in sorted(names)}
     near = get_close_matches(mention.name.lower(), lower, n=1, cutoff=cutoff)
     if near:

@@ -11,9 +11,10 @@ from wayfolio.model.diagnostics import NOWHERE, Diagnostic, Location, Severity, 
 from wayfolio.model.normal_form import fold_words
 from wayfolio.model.noun_texts import collect_texts
 from wayfolio.model.people import Naming, People
-from wayfolio.model.portfolio import Evidence, Portfolio
+from wayfolio.model.portfolio import Evidence, GroupFile, Portfolio
 from wayfolio.model.rules import Rule
 from wayfolio.model.structs import Written, fields
+from wayfolio.model.task_readers import names_hidden_in_task
 
 ID = re.compile(r"[a-z0-9-]+|[A-Z0-9.-]+")
 """An id, or a code."""
@@ -98,6 +99,27 @@ def find_names_in_catalogue(catalogue: Catalogue, people: People) -> Iterator[Di
     catalogue = replace(catalogue, school=replace(catalogue.school, sources=()))
     if any(True for text in collect_texts(catalogue) for _ in people.named_in(text)):
         yield from _named_in_noun(catalogue, NOWHERE, people)
+
+
+def find_names_in_tasks(files: Iterable[GroupFile], people: People) -> Iterator[Diagnostic]:
+    """Yield each name in the text of a task that its other readers may not read.
+
+    The families of a whole group read it; of a task for one learner, only that learner's own.
+    """
+    for file in files:
+        if file.task is None:
+            continue
+        task = file.task.task
+        hidden = names_hidden_in_task(people, file.only_learner)
+        for text in collect_texts((task.title, task.text)):
+            yield from (_task_warning(task.at, text, n) for n in hidden.named_in(text))
+
+
+def _task_warning(at: Location, text: str, naming: Naming) -> Diagnostic:
+    written = " ".join(text[naming.start : naming.end].split())
+    message = f"“{written}” may not be read by other families; pages show “{naming.shown}”"
+    hint = f"write the task without the name{_or_not_names(naming, SETTINGS)}"
+    return warning(at, Rule.NAMED, message, hint)
 
 
 def _named_in_noun(noun: Any, at: Location, people: People) -> Iterator[Diagnostic]:

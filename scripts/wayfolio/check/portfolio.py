@@ -14,6 +14,7 @@ from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
 from wayfolio.check.stages import check_stages
 from wayfolio.check.supports import check_supports
+from wayfolio.check.tasks import find_revision_requests
 from wayfolio.media.kinds import PICTURES, RECORDINGS
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, error, warning
@@ -126,6 +127,7 @@ def _days_to_come(portfolio: Portfolio, clock: _Clock) -> Iterator[Diagnostic]:
     for support in portfolio.supports:
         days.extend((session.date, session.at) for session in support.sessions)
         days.extend((contact.date, contact.at) for contact in support.contacts)
+    days.extend((request.on, request.at) for request in find_revision_requests(portfolio.tasks))
     for day, at in days:
         yield from clock.refuse_future(day, at, "write the day it happened")
 

@@ -22,10 +22,11 @@ from wayfolio.model.attainment import (
 )
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.dossier import LearnerDossier
-from wayfolio.model.names import CompetencyCode
+from wayfolio.model.names import CompetencyCode, EvidenceRef, Slug
 from wayfolio.model.pages import Staff
 from wayfolio.model.portfolio import Name
 from wayfolio.model.staff import Cell, Helped, StaffRow
+from wayfolio.model.supports import BeforeAfter
 from wayfolio.plan.menu import suggest_menu_tasks
 from wayfolio.plan.next import Outlook, rank_all_steps
 from wayfolio.plan.own_plan import area_plans, find_replaced, least_flexible
@@ -67,6 +68,8 @@ def staff_row(
         waiting=tuple(find_unrated(portfolio, today)),
         revisions=tuple(find_revisions(portfolio, today)),
         claims=seen.claims,
+        tasks=seen.tasks,
+        titles=_titles_of_answers(seen),
         wants=could,
         wanted_then=tuple(_wanted_on(context, cycle_began)) if cycle_began else (),
         steps=seen.steps,
@@ -82,14 +85,22 @@ def staff_row(
         assessed=tuple(assess_with_instruments(context.record)),
         pairs=tuple(find_paired_ratings(context.record)),
         looked_at=tuple(find_studied_work(context.record, catalogue.instruments)),
-        inquired={
-            inquiry.inquiry: compare_before_and_after(
-                inquiry, portfolio.learner, context.record.ratings
-            )
-            for inquiry in catalogue.inquiries
-        },
+        inquired=_compare_inquiries(context),
         news=seen.news,
     )
+
+
+def _compare_inquiries(context: DossierContext) -> dict[Slug, tuple[BeforeAfter, ...]]:
+    learner, ratings = context.case.portfolio.learner, context.record.ratings
+    return {
+        inquiry.inquiry: compare_before_and_after(inquiry, learner, ratings)
+        for inquiry in context.case.catalogue.inquiries
+    }
+
+
+def _titles_of_answers(seen: LearnerDossier[Staff]) -> dict[EvidenceRef, str]:
+    stems = (stem for standing in seen.tasks for stem in standing.answers)
+    return {stem: seen.shown.by_stem[stem].item.title for stem in stems}
 
 
 def _name(name: Name) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from wayfolio.build.strays import Strays
 from wayfolio.build.unsure_learners import find_unsure, paths_of
 from wayfolio.check.keeping import wrong_paths
+from wayfolio.load.groups import leave_out_tasks
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.school.learner import (
     LoadedSchool,
@@ -32,7 +33,8 @@ def read_valid_learners(
     errors = [each for each in said if each.severity is Severity.ERROR]
     unsure = find_unsure(school.folder, school.roster.learners, errors, strays)
     # What is wrong there concerns nobody but them.
-    school = replace(school, diagnostics=())
+    roster = leave_out_tasks(school.roster, paths_of(errors))
+    school = replace(school, roster=roster, diagnostics=())
     left_out, units = set(paths_of(errors)), []
     for learner in school.roster.learners:
         unit = read_learner(school, learner)

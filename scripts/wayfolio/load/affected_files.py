@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
-from wayfolio.load.groups import GROUPS, load_groups
+from wayfolio.load.groups import GROUPS, load_groups, task_names
+from wayfolio.load.introspection import STEM
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
 from wayfolio.model.changes import FileChange, Writers
 from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems, spellings
-from wayfolio.model.names import LearnerId, PersonId, WorkRef
+from wayfolio.model.names import LearnerId, PersonId, TaskRef, WorkRef
 from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
 from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.roster import GroupWork, Roster
@@ -36,6 +37,7 @@ LOGINS = re.compile(r"^logins:(.*(?:\n(?:[ \t#-].*)?)*)", re.MULTILINE)
 KEYS = re.compile(r"\b(?:full|first|latin|alias)\s*:|\bshown\s*:\s*\w+")
 FIRST = re.compile(r"\bfirst\s*:\s*([^,}\n]*)")
 OTHER_NAMES = re.compile(r"\b(?:latin|alias)\s*:")
+NAMED_FILE = re.compile(STEM.encode())
 TEXTS = (".md", ".txt", ".vtt")
 USUAL = 4096
 """Bytes: nearly all learners' files are smaller."""
@@ -84,9 +86,9 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         authors = {author for piece in work for author in piece.authors}
         agreements |= {author: load_agreements(root, author) for author in authors - own}
         unreported = Findings()
-        for learner in sorted(self._find_concerned(root, here, own, authors)):
-            files[learner] = roster_row(root, learner, unreported)
         groups = tuple(load_groups(root, findings, self._find_group_files(root)))
+        concerned = self._find_concerned(root, here, own, authors, task_names(groups))
+        files |= {learner: roster_row(root, learner, unreported) for learner in sorted(concerned)}
         return Roster(
             learners={learner: files.get(learner, UNREAD) for learner in ids},
             groups=groups,
@@ -94,10 +96,11 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         )
 
     def _find_group_files(self, root: Folder) -> frozenset[str]:
-        """Return the names of the group files that mention one of the learners."""
+        """Return the names of the group files that mention one of the learners, or that they do."""
         folder = root / "portfolios" / GROUPS
         ids = [learner.encode() for learner in self.learners]
-        names = {name for name in self.group_files if is_file(folder, name)}
+        wanted = {*self.group_files, *_find_answered(root, self.learners)}
+        names = {name for name in wanted if is_file(folder, name)}
         for name, is_folder in folder.entries(Findings()):
             if not is_folder and any(learner in read(folder, name) for learner in ids):
                 names.add(name)
@@ -109,10 +112,11 @@ class AffectedPart(Struct, frozen=True, kw_only=True):
         ids: Collection[LearnerId],
         own: set[LearnerId],
         authors: set[LearnerId],
+        tasks: Collection[TaskRef],
     ) -> set[LearnerId]:
         """Return the other learners whom these learners' texts may name, or who share work."""
         others = set(ids) - own
-        words = _collect_words(root, own)
+        words = _collect_words(root, own, [f"{name}.yml" for name in tasks])
         if words is None:
             return others
         names = {}
@@ -139,6 +143,17 @@ def _find_work(
                 yield piece
 
 
+def _find_answered(root: Folder, learners: Iterable[LearnerId]) -> Iterator[str]:
+    """Yield the names of the group files that learners' evidence may answer as tasks."""
+    for learner in learners:
+        folder = root / "portfolios" / learner / "evidence"
+        for name, is_folder in folder.entries(Findings()):
+            if not is_folder and name.endswith(".md"):
+                head = read(folder, name).partition(b"\n---")[0]
+                if b"task" in head:
+                    yield from (f"{stem.decode()}.yml" for stem in NAMED_FILE.findall(head))
+
+
 class _Words(Struct, frozen=True):
     """The words of some texts in their normal form."""
 
@@ -158,18 +173,15 @@ class _MatchedName(Struct, frozen=True):
     """Whether these words may name the learner. Yes where in doubt."""
 
 
-def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
-    """Return the words of learners' texts; None if front matter contains an escape sequence."""
+def _collect_words(
+    root: Folder, learners: set[LearnerId], task_files: Iterable[str]
+) -> _Words | None:
+    """Return the words of learners' texts and of tasks; None if there is an escape sequence."""
     forms, capital = set[str](), set[str]()
-    for learner in learners:
-        folder = root / "portfolios" / learner / "evidence"
-        for name, is_folder in folder.entries(Findings()):
-            if is_folder or not name.endswith(TEXTS):
-                continue
-            text = read(folder, name).decode("utf-8", "replace")
-            if "\\" in text.partition("\n---")[0]:
-                return None
-            _add_words(f"{name} {text}", forms, capital)
+    for name, text in _read_texts(root, learners, task_files):
+        if "\\" in text.partition("\n---")[0]:
+            return None
+        _add_words(f"{name} {text}", forms, capital)
     beginnings = frozenset(
         form[:length]
         for form in forms
@@ -177,6 +189,19 @@ def _collect_words(root: Folder, learners: set[LearnerId]) -> _Words | None:
         for length in range(1, len(form) + 1)
     )
     return _Words(frozenset(forms), frozenset(capital), beginnings)
+
+
+def _read_texts(
+    root: Folder, learners: Iterable[LearnerId], task_files: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the names and the texts of tasks, and of learners' evidence."""
+    places = [(root / "portfolios" / GROUPS, name) for name in task_files]
+    for learner in learners:
+        folder = root / "portfolios" / learner / "evidence"
+        names = (name for name, is_folder in folder.entries(Findings()) if not is_folder)
+        places += [(folder, name) for name in names if name.endswith(TEXTS)]
+    for folder, name in places:
+        yield name, read(folder, name).decode("utf-8", "replace")
 
 
 def _add_words(text: str, forms: set[str], capital: set[str]) -> None:
@@ -268,10 +293,10 @@ def read_groups_before(folder: Path, names: Collection[str]) -> Iterator[GroupFi
 
 
 def find_named_learners(files: Collection[GroupFile]) -> set[LearnerId]:
-    """Return the learners who took part in the occasions and sessions of group files."""
+    """Return the learners whom the occasions, sessions and tasks of group files name."""
     sessions = [session for file in files for session in file.sessions]
     present = {learner for session in sessions for learner in session.learners}
-    return present.union(*(file.learners for file in files))
+    return present.union(*(file.learners for file in files), *(f.task_words for f in files))
 
 
 # ---- who may write what --------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from wayfolio.load import nodes
 from wayfolio.load.introspection import (
     DEFINERS,
     accepts_keys,
+    defines_names,
     expected_words,
     first_key,
     has_place,
@@ -230,7 +231,7 @@ class Decoder(ScalarDecoder):
         key_type, value_type = types
         if isinstance(node, Scalar) and node.is_null:
             return {}
-        defines = is_noun(value_type) and isinstance(key_type, NewType)
+        defines = defines_names(key_type, value_type)
         if not isinstance(node, nodes.Mapping):
             if defines:
                 self.defined.append((key_type.__name__, EVERY))

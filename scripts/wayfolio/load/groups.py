@@ -1,7 +1,7 @@
 """Loads `portfolios/_groups/`: what several learners did, or received, together."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date as day
 
 from msgspec import Struct, field
@@ -12,7 +12,7 @@ from wayfolio.load.files import Findings, Folder, decode_text, load_tree
 from wayfolio.load.introspection import STEM
 from wayfolio.model.diagnostics import Diagnostic, Location, Severity, error
 from wayfolio.model.frameworks import Level, Mark
-from wayfolio.model.names import EvidenceRef, LearnerId, SkillCode, Slug
+from wayfolio.model.names import EvidenceRef, GroupId, LearnerId, PersonId, SkillCode, Slug, TaskRef
 from wayfolio.model.portfolio import Demonstration, GroupFile, ItemAnswer, Rated
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
@@ -25,6 +25,7 @@ from wayfolio.model.support_files import (
     Session,
     Support,
 )
+from wayfolio.model.tasks import GivenTask, OwnTask, TaskTerms, TaskWord
 
 GROUPS = "_groups"
 LEARNER_KEYS = ("learners", "rows", "items")
@@ -60,6 +61,17 @@ class GroupSupport(Struct, frozen=True, kw_only=True):
     contacts: tuple[GroupContact, ...] = ()
 
 
+class GroupTask(Struct, frozen=True, kw_only=True):
+    """A group file about a task."""
+
+    date: day
+    """The day from which it is given."""
+    by: PersonId
+    task: TaskTerms
+    learners: Mapping[LearnerId, TaskWord] = field(default_factory=dict)
+    """Whom it names, with what an educator says of each: for the group, only the exceptions."""
+
+
 def load_groups(
     root: Folder, findings: Findings, wanted: frozenset[str] | None = None
 ) -> list[GroupFile]:
@@ -77,6 +89,8 @@ def load_groups(
         try:
             node = load_tree(folder, name, findings)
         except nodes.Unreadable:
+            # It may be a task, which evidence names.
+            findings.defined.add(("TaskRef", name[:-4]))
             continue
         groups.append(_decode_group(path, Slug(name[:-4]), node, findings))
     return groups
@@ -85,6 +99,8 @@ def load_groups(
 def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
     """Split a group file into what all share and what each learner got."""
     keys = [key.text for key, _ in node.items] if isinstance(node, nodes.Mapping) else []
+    if "task" in keys:
+        return _decode_task(path, stem, node, findings)
     if "support" in keys:
         received = decode_text(path, node, GroupSupport, findings)
         if received is None:
@@ -106,6 +122,17 @@ def _decode_group(path: str, stem: Slug, node: nodes.Node | None, findings: Find
     if occasion:
         by_learner = {**_blank_rows(ratings, occasion), **by_learner}
     return GroupFile(occasion=occasion, learners=by_learner, items=ratings.items, stem=stem)
+
+
+def _decode_task(path: str, stem: Slug, node: nodes.Node | None, findings: Findings) -> GroupFile:
+    name = TaskRef(stem)
+    # Also with mistakes: evidence that names it is right.
+    findings.defined.add(("TaskRef", name))
+    file = decode_text(path, node, GroupTask, findings)
+    if file is None:
+        return GroupFile(stem=stem)
+    given = GivenTask(name=name, on=file.date, by=file.by, task=file.task)
+    return GroupFile(task=given, task_words=file.learners, stem=stem)
 
 
 def _report_shared_contacts(support: Support, findings: Findings) -> None:
@@ -206,3 +233,32 @@ def _own_session(session: GroupSession, presence: Presence) -> Session:
         note=session.note,
         at=session.at,
     )
+
+
+def extract_own_tasks(
+    files: Iterable[GroupFile], learner: LearnerId, groups: Collection[GroupId]
+) -> tuple[OwnTask, ...]:
+    """Return a learner's tasks: those of their groups, and those that name them."""
+    return tuple(
+        OwnTask(
+            given=file.task,
+            word=file.task_words.get(learner, TaskWord()),
+            is_named=learner in file.task_words,
+            is_alone=learner == file.only_learner,
+        )
+        for file in files
+        if file.task is not None and (file.task.task.group in groups or learner in file.task_words)
+    )
+
+
+def task_names(files: Iterable[GroupFile]) -> frozenset[TaskRef]:
+    """Return the names of the tasks among group files."""
+    return frozenset(file.task.name for file in files if file.task is not None)
+
+
+def leave_out_tasks(roster: Roster, wrong: Collection[str]) -> Roster:
+    """Return a roster without the tasks of some files."""
+    kept = (
+        file for file in roster.groups if file.task is None or file.task.task.at.path not in wrong
+    )
+    return replace(roster, groups=tuple(kept))

@@ -9,7 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from wayfolio.model import frameworks, pathways, school, teaching
+from wayfolio.model import frameworks, names, pathways, school, teaching
 from wayfolio.model.structs import Written, fields, is_noun
 from wayfolio.model.text import Text
 
@@ -51,6 +51,7 @@ PATTERNS = {
         rf"{ID}/{STEM}",
         "a learner and the name of an evidence file, such as ana/2027-03-01-the-meal",
     ),
+    "TaskRef": (STEM, "the name of a task's file, such as 2027-03-01-bus-map"),
     "StageRef": (rf"{ID}/{CODE}", "pathway/stage"),
     "DeliverableRef": (rf"{ID}/{CODE}/{ID}", "pathway/stage/deliverable"),
 } | dict.fromkeys(
@@ -75,6 +76,7 @@ def type_label(kind: str) -> str:
         "WorkRef": "piece of evidence",
         "Code": "competency or skill",
         "StageRef": "stage",
+        "TaskRef": "task",
         "DeliverableRef": "deliverable",
         "PolicyName": "policy",
         "Timezone": "time zone",
@@ -166,16 +168,17 @@ def kinds_defined(hint: Any) -> frozenset[str]:
     kinds |= {
         get_args(part)[0].__name__
         for part in _parts(hint, set())
-        if is_mapping(part) and _is_keyed_by_name(part)
+        if is_mapping(part) and defines_names(*get_args(part))
     }
     if "StageCode" in kinds:
         kinds |= {"StageRef", "DeliverableRef"}
     return frozenset(kinds)
 
 
-def _is_keyed_by_name(mapping: Any) -> bool:
-    key, value = get_args(mapping)
-    return isinstance(key, NewType) and is_noun(value)
+@cache
+def defines_names(key: Any, value: Any) -> bool:
+    """Whether the keys of a mapping define names. A learner is defined by a folder alone."""
+    return isinstance(key, NewType) and key is not names.LearnerId and is_noun(value)
 
 
 def nouns_in(hint: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from types import NoneType
 from typing import Any, NewType, get_args, get_origin
 
 from wayfolio.load.catalogue import FOLDERS, SINGLE_FILES
-from wayfolio.load.groups import GroupRatings, GroupSupport
+from wayfolio.load.groups import GroupRatings, GroupSupport, GroupTask
 from wayfolio.load.introspection import (
     DAY,
     IDS,
@@ -87,7 +87,8 @@ def _group() -> Json:
     occasion["properties"] |= each["properties"]
     occasion["required"] = sorted([*occasion["required"], *each["required"]])
     support = _noun(GroupSupport, frozenset(), nouns)
-    return _whole({"title": "group", "anyOf": [occasion, support]}, nouns)
+    task = _noun(GroupTask, frozenset(), nouns)
+    return _whole({"title": "group", "anyOf": [occasion, support, task]}, nouns)
 
 
 def _whole(root: Json, nouns: dict[str, Json]) -> Json:

@@ -66,6 +66,9 @@ def _of_group(folder: Folder, name: str, findings: Findings) -> Iterator[Stateme
             yield _statement(file.occasion.by, said, file.occasion.at)
         if file.support is not None:
             yield _lead(file.support)
+        if file.task is not None:
+            given = file.task
+            yield _statement((given.by,), (given, file.task_words), given.task.at)
 
 
 def _of_occasions(folder: Folder, name: str, findings: Findings) -> Iterator[Statement]:

@@ -40,6 +40,7 @@ from wayfolio.model.portfolio import Goal, ItemAnswer
 from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Dosed
+from wayfolio.model.tasks import TaskStanding
 from wayfolio.model.timeline import PageHistory
 from wayfolio.model.visibility import VisibleLearner
 
@@ -231,6 +232,8 @@ class LearnerDossier(Struct, Generic[Private], frozen=True, kw_only=True):
     """With how far the way out of it has been gone, where one is written."""
     dosed: tuple[Dosed, ...] = ()
     """One for each of `supports`."""
+    tasks: tuple[TaskStanding, ...] = ()
+    """What educators gave the learner to do until today, by its last day."""
     claims: tuple[Claim, ...] = ()
     """What only the learner says, of work that this audience may see, the oldest first."""
     contacts: OpenQuestion = field(default_factory=OpenQuestion)

@@ -32,6 +32,8 @@ EvidenceRef = NewType("EvidenceRef", str)
 """The name of an evidence file without `.md`; in a group file `learner/name`."""
 WorkRef = NewType("WorkRef", str)
 """`learner/name` of another learner's evidence, which may not be there."""
+TaskRef = NewType("TaskRef", str)
+"""The name of a task's file without `.yml`."""
 Slug = NewType("Slug", str)
 """An id that nothing else refers to."""
 Language = NewType("Language", str)

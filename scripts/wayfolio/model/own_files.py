@@ -24,12 +24,12 @@ FOR_HOSTS = frozenset(
 """What hosts and search engines ask for by its name."""
 
 _LINKS = re.compile(
-    r"""(?:\]\(\s*<?|^\s*\[[^\]\n]+\]:\s*<?|(?:href|src|srcset|data|poster)\s*=\s*["']?)"""
+    r"""(?:\]\(\s*<?|^[^\S\n]*\[[^\]\n]+\]:\s*<?|(?:href|src|srcset|data|poster)\s*=\s*["']?)"""
     r"""([^\s"'<>()]+)""",
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"""(?:["'(])([^\s"'<>()]+)""")
-_NAMES = re.compile(r"""[^\s"',:\[\]{}]+\.[A-Za-z0-9]+""")
+_NAMES = re.compile(r"""(?<![^\s"',:\[\]{}])[^\s"',:\[\]{}]+\.[A-Za-z0-9]+""")
 
 
 def is_usual(path: str) -> bool:

@@ -27,12 +27,14 @@ from wayfolio.model.names import (
     Slug,
     StageCode,
     StageRef,
+    TaskRef,
     TermCode,
     WorkRef,
     slug_of_work,
 )
 from wayfolio.model.structs import Written
 from wayfolio.model.support_files import GroupContact, GroupSession, Support
+from wayfolio.model.tasks import GivenTask, OwnTask, TaskWord
 
 Visibility = Literal["draft", "staff", "family", "public"]
 ConsentTo = Literal["name", "work", "badges", "photo", "voice"]
@@ -185,6 +187,8 @@ class Evidence(Written, frozen=True, kw_only=True):
     lang: Language = Language("en")
     experience: ExperienceId | None = None
     milestone: int | None = None
+    task: TaskRef | None = None
+    """The task that it answers."""
     with_: tuple[LearnerId, ...] = ()
     shows: tuple[SkillCode, ...] = ()
     self_: Mapping[SkillCode, Level] = field(default_factory=dict)
@@ -348,10 +352,12 @@ class Portfolio(Struct, frozen=True, kw_only=True):
     placements: Mapping[Code, Placement] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
     supports: tuple[Support, ...] = ()
+    tasks: tuple[OwnTask, ...] = ()
+    """What educators gave the learner to do, also what begins later."""
 
 
 class GroupFile(Struct, frozen=True, kw_only=True):
-    """One occasion of several learners, or the support that a group receives."""
+    """One occasion of several learners, the support that a group receives, or a task."""
 
     occasion: Demonstration | None = None
     learners: Mapping[LearnerId, Mapping[SkillCode, tuple[Rated, ...]]] = field(
@@ -361,4 +367,13 @@ class GroupFile(Struct, frozen=True, kw_only=True):
     support: Support | None = None
     sessions: tuple[GroupSession, ...] = ()
     contacts: tuple[GroupContact, ...] = ()
+    task: GivenTask | None = None
+    task_words: Mapping[LearnerId, TaskWord] = field(default_factory=dict)
+    """The learners whom a task's file names, with what it says of each."""
     stem: Slug = Slug("")
+
+    @property
+    def only_learner(self) -> LearnerId | None:
+        """The learner for whom alone a task is."""
+        is_alone = self.task and self.task.task.group is None and len(self.task_words) == 1
+        return next(iter(self.task_words)) if is_alone else None

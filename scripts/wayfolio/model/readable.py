@@ -31,7 +31,7 @@ IN_STYLE_ESCAPED = re.compile(rb"\\((?:0?[0-9a-fA-F]|10)?[0-9a-fA-F]{1,4})\s?")
 CODE = re.compile(rb"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
 TAG = re.compile(rb"</?([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 INSTRUCTION = re.compile(rb"<(?:!doctype\b|\?)[^>]*>", re.I)
-ATTRIBUTE = re.compile(rb"([^\s=\"'/>]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
+ATTRIBUTE = re.compile(rb"(?<![^\s=\"'/>])([^\s=\"'/>]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 INLINE = frozenset(
     b"a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup"
     b" time tspan u var wbr".split()
@@ -51,7 +51,7 @@ OF_THE_PROGRAM = re.compile(
 """Attributes whose values are names of the program's or figures, never prose."""
 ASSET = re.compile(rb"(?:\.{0,2}/)*assets/[\w./-]+\.(?:js|css)")
 """The theme's own files: those of a school are looked at themselves, with their paths."""
-IN_STYLE = re.compile(rb"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'|url\([^)]*\)", re.S)
+IN_STYLE = re.compile(rb"/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'|url\([^)]*\)?", re.S)
 
 
 def written_out(content: bytes) -> bytes:

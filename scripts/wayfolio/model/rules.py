@@ -47,6 +47,7 @@ class Rule(StrEnum):
     NO_REASON = "no-reason"
     CANNOT_SKIP = "cannot-skip"
     CONFIRMS_NOTHING = "confirms-nothing"
+    NOT_GIVEN = "not-given"
     MISSING_ALT = "missing-alt"
     MISSING_TRANSCRIPT = "missing-transcript"
     UNLISTED_FILE = "unlisted-file"

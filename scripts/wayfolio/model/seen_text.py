@@ -14,7 +14,7 @@ MARKUP = re.compile(
     r"""
     <!--.*?-->                                    # a comment
     | \u202e[^\u202c\n]*\u202c?                   # from right to left, whatever it is
-    | <bdo\b[^<>]*rtl[^<>]*>[^<>]*</bdo>
+    | <bdo\b(?=[^<>]*rtl)[^<>]*+>[^<>]*</bdo>
     | </?[a-zA-Z][^<>]*>                          # a tag
     | &\#?\w+;?                                   # an entity
     | \\(?:[^\w\s]|_)?                            # an escape
@@ -29,6 +29,9 @@ SIGNS = dict.fromkeys(map(ord, "\\*_~`^=+{}[]"))
 LINK = re.compile(r"\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 ELEMENT = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+COMMENT, COMMENT_END = "<!--", "-->"
+NO_COMMENT = "<!-\0"
+"""As long as the beginning of a comment, and the beginning of none."""
 VOID = frozenset(["br", "wbr", "img", "hr", "input"])
 """Elements without an end."""
 
@@ -68,13 +71,16 @@ def see_roughly(written: str) -> str:
     if "\u202e" in text or "<bdo" in text:
         return f"{text} {text[::-1]}"
     if "<" in text:
-        text = ELEMENT.sub("", text)
+        # Whether a comment that begins behind the last end has one is not to be searched each time.
+        end = text.rfind(COMMENT_END) + 1
+        text = ELEMENT.sub("", text[:end] + text[end:].replace(COMMENT, NO_COMMENT))
+        text = text.replace(NO_COMMENT, COMMENT)
     return unescape(text) if "&" in text else text
 
 
 def see_text(written: str) -> SeenText | None:
     """Return a text as readers see it; None if that is the text as it is written."""
-    if MARKUP.search(written) is None:
+    if next(_find_markup(written), None) is None:
         return None
     pieces: list[str] = []
     parts: list[_Part] = []
@@ -92,11 +98,21 @@ def see_text(written: str) -> SeenText | None:
 def _split(written: str) -> Iterator[tuple[str, int, int]]:
     """Yield each part of a text as it is seen, and where it stands as it is written."""
     at = 0
-    for markup in MARKUP.finditer(written):
-        yield written[at : markup.start()], at, markup.start()
-        yield _see(markup[0]), markup.start(), markup.end()
-        at = markup.end()
+    for start, end in _find_markup(written):
+        yield written[at:start], at, start
+        yield _see(written[start:end]), start, end
+        at = end
     yield written[at:], at, len(written)
+
+
+def _find_markup(written: str) -> Iterator[tuple[int, int]]:
+    """Yield where each piece of markup begins and ends.
+
+    A comment without an end is none. Each of many would be read to the end of the text to see that.
+    """
+    last = written.rfind(COMMENT_END) + 1
+    closed = written[:last] + written[last:].replace(COMMENT, NO_COMMENT)
+    return (markup.span() for markup in MARKUP.finditer(closed))
 
 
 def _see(markup: str) -> str:
@@ -126,8 +142,8 @@ def _find_open_markup(written: str) -> str:
     With it, what is put in that part's place stands in the same emphasis or link.
     """
     left: list[str] = []
-    for markup in MARKUP.finditer(written):
-        sign = markup[0]
+    for start, end in _find_markup(written):
+        sign = written[start:end]
         if sign[0] in "&\\\u202e" or sign.startswith(("<!--", "<bdo")) or _is_void(sign):
             continue
         if left and _closes(left[-1], sign):

@@ -25,6 +25,7 @@ from wayfolio.model.portfolio import Conference, Demonstration, Goal
 from wayfolio.model.stages import PathwayStanding
 from wayfolio.model.support_files import Support
 from wayfolio.model.supports import Assessed, BeforeAfter, Dosed, FocusMove, LookedAt, TwoRatings
+from wayfolio.model.tasks import TaskStanding
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -122,6 +123,9 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     waiting: tuple[Waiting, ...] = ()
     revisions: tuple[Revision, ...] = ()
     claims: tuple[Claim, ...] = ()
+    tasks: tuple[TaskStanding, ...] = ()
+    titles: Mapping[EvidenceRef, str] = field(default_factory=dict)
+    """What was handed in for tasks is called."""
     wants: tuple[NextStep, ...] = ()
     wanted_then: tuple[CompetencyCode, ...] = ()
     """What the learner could work on when the cycle of today began."""

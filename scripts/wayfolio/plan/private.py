@@ -141,7 +141,10 @@ def collect_private_phrases(portfolio: Portfolio, shown: frozenset[str]) -> Priv
                 (phrase, path) for text, path in _texts(work) for phrase in split_phrases(text)
             )
             addresses += [(name, work.at.path) for name in (work.stem, *_files(work))]
-    records = (portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports)
+    records = (
+        *(portfolio.demonstrations, portfolio.placements, portfolio.plan, portfolio.supports),
+        portfolio.tasks,
+    )
     phrases.update(
         (phrase, path) for text, path in _texts(records) for phrase in split_phrases(text)
     )

@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.hidden_ids import HiddenIds, choose_words
+from wayfolio.model.names import LearnerId
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Attachment, Evidence
 from wayfolio.model.structs import fields
+from wayfolio.model.task_readers import names_hidden_in_task
+from wayfolio.model.tasks import OwnTask, TaskTerms
 from wayfolio.model.text import Text
 from wayfolio.plan.private import public_parts
 
@@ -78,6 +81,13 @@ def _redacted_values(values: Mapping[Any, Any], people: People) -> dict[Any, Any
     return {key: value for key, value in redacted.items() if value is not values[key]}
 
 
+def redact_task(own: OwnTask, learner: LearnerId, people: People) -> OwnTask:
+    """Return a learner's task without the names that the families who read it may not read."""
+    hidden = names_hidden_in_task(people, learner if own.is_alone else None)
+    task: TaskTerms = _redact(own.given.task, hidden)
+    return replace(own, given=replace(own.given, task=task))
+
+
 def names_in_file(attached: Attachment, people: People) -> bool:
     """Whether an attachment's file name, which pages may show, contains a private name."""
     names = (attached.path, attached.transcript or "", attached.captions or "")
@@ -95,6 +105,8 @@ def redact_work(work: Evidence, people: People) -> Evidence:
     )
     return replace(
         work,
+        # A task is between the school and the family.
+        task=None,
         title=say(work.title),
         body=_redact_body(work, people),
         files=tuple(_redact_file(attached, people) for attached in work.files),

@@ -233,8 +233,9 @@ class _Comparison:
         }
 
     def naming_removed_files(self) -> set[LearnerId]:
-        """Return the learners whose files mention evidence that the branch removes."""
-        removed = self.removed_evidence().values()
+        """Return whose files mention evidence that the branch removes, or a task that changes."""
+        tasks = (name.removesuffix(".yml") for name in group_files_of(self.branch.changes))
+        removed = [*self.removed_evidence().values(), *tasks]
         files = [
             FileChange(path=path, before=None, after=None)
             for path in git.find_mentioning(self.branch, removed)

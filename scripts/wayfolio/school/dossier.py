@@ -23,6 +23,7 @@ from wayfolio.assess.pathway_progress import find_progress
 from wayfolio.assess.record import Record
 from wayfolio.assess.requirements import holds
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.assess.tasks import measure_tasks
 from wayfolio.assess.timeline import Timeline, find_first_day
 from wayfolio.assess.turning_days import find_page_changes
 from wayfolio.assess.what_if import one_more
@@ -153,6 +154,7 @@ def _make_dossier(
         pace=pace,
         maps=make_learner_maps(case.catalogue, walked),
         supports=supports,
+        tasks=measure_tasks(portfolio, today),
         claims=_visible_claims(case, shown),
         contacts=find_contacts(case.catalogue, portfolio, today),
         dosed=tuple(_measure_dosages(case, supports)),

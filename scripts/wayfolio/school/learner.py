@@ -1,6 +1,6 @@
 """One learner, read, checked and assessed; and what an audience may see of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,21 +18,25 @@ from wayfolio.check.keeping import keep_valid, lacks_ratings
 from wayfolio.check.names import Known
 from wayfolio.check.people import check_people, find_names_in_words
 from wayfolio.check.portfolio import check_portfolio
+from wayfolio.check.tasks import check_handed_in
 from wayfolio.load.attachments import examine_attachments
 from wayfolio.load.files import Findings, Folder
+from wayfolio.load.groups import GROUPS, extract_own_tasks, task_names
 from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Location, Mention, Severity, has_errors
 from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
-from wayfolio.model.names import LearnerId
+from wayfolio.model.names import LearnerId, TaskRef
 from wayfolio.model.pages import Public
 from wayfolio.model.people import People
 from wayfolio.model.portfolio import Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.visibility import VisibleLearner
+from wayfolio.plan.redaction import redact_task
 from wayfolio.plan.visible import VisibilityContext, filter_for_public
+from wayfolio.plan.work_queue import groups_of
 
 if TYPE_CHECKING:
     # Only families' pages need this module, which is as slow to load as all others together.
@@ -90,7 +94,7 @@ class ReadLearner(Struct, kw_only=True):
     attainments: tuple[Attainment, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     refs: str = ""
-    """Others' evidence that is mentioned, and whether it is there."""
+    """Others' evidence and the tasks that are mentioned, and whether each is there."""
     absent: frozenset[Location] = frozenset()
     """The places where evidence is mentioned that is not there."""
     has_figures: bool = True
@@ -100,7 +104,7 @@ class ReadLearner(Struct, kw_only=True):
 def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     """Load and check a learner. Attainments are calculated only if there are no errors."""
     findings = Findings()
-    portfolio = load_portfolio(school.folder, learner, school.roster, findings)
+    portfolio = _add_tasks(school, load_portfolio(school.folder, learner, school.roster, findings))
     mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
     faults = check_portfolio(
@@ -114,8 +118,9 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
             *faults,
             *names,
             *check_co_authors(portfolio, school.roster),
+            *check_handed_in(portfolio, school.roster.groups),
         ],
-        refs=_refs(learner, mentions, written),
+        refs=_refs(learner, mentions, written, task_names(school.roster.groups)),
         absent=frozenset(_find_absent(learner, mentions, written)),
     )
     own = soften_missing_work(school, unit)
@@ -124,10 +129,28 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     return unit
 
 
-def _refs(learner: LearnerId, mentions: Iterable[Mention], there: frozenset[str]) -> str:
+def _add_tasks(school: LoadedSchool, portfolio: Portfolio) -> Portfolio:
+    groups = groups_of(school.catalogue, portfolio.file.group)
+    tasks = extract_own_tasks(school.roster.groups, portfolio.learner, groups)
+    return replace(portfolio, tasks=tasks) if tasks else portfolio
+
+
+def _refs(
+    learner: LearnerId,
+    mentions: Iterable[Mention],
+    there: frozenset[str],
+    tasks: Collection[TaskRef],
+) -> str:
+    """Return others' evidence and the tasks that are mentioned, each with 1 if it is there."""
     names = {m.name for m in mentions if m.kind == "EvidenceRef" and "/" in m.name}
     others = sorted(name for name in names if not name.startswith(f"{learner}/"))
-    return " ".join(f"{name}:{int(name in there)}" for name in others)
+    answered = sorted({m.name for m in mentions if m.kind == "TaskRef"})
+    return " ".join(
+        [
+            *(f"{name}:{int(name in there)}" for name in others),
+            *(f"{GROUPS}/{name}:{int(name in tasks)}" for name in answered),
+        ]
+    )
 
 
 def _find_absent(
@@ -231,10 +254,12 @@ def whole_record(school: LoadedSchool, unit: ReadLearner) -> "dossier.DossierCon
     """Return a learner as the family and the staff may know them."""
     from wayfolio.school import dossier
 
+    portfolio = unit.portfolio
+    tasks = [redact_task(task, portfolio.learner, school.people) for task in portfolio.tasks]
     case = VisibilityContext(
         catalogue=school.catalogue,
         roster=school.roster,
-        portfolio=unit.portfolio,
+        portfolio=replace(portfolio, tasks=tuple(tasks)),
         attainments=unit.attainments,
         awards=(),
         today=school.today,

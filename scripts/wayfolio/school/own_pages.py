@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wayfolio.check.leaks import Scanner
-from wayfolio.check.people import find_names_in_catalogue, find_names_in_words
+from wayfolio.check.people import find_names_in_catalogue, find_names_in_tasks, find_names_in_words
 from wayfolio.load.built_site import built_file
 from wayfolio.load.docs_folder import load_docs
 from wayfolio.load.page_names import read_page_names
@@ -14,20 +14,26 @@ from wayfolio.model.diagnostics import Diagnostic, Location, Severity
 from wayfolio.model.leaks import Private
 from wayfolio.model.own_files import DOCS, SETTINGS
 from wayfolio.model.people import People
+from wayfolio.model.portfolio import GroupFile
 from wayfolio.model.rules import Rule
 
 NAMED_ADDRESS = "a name in its address"
 
 
 def names_written_by_hand(
-    root: Path, catalogue: Catalogue, people: People, names: Private
+    root: Path,
+    catalogue: Catalogue,
+    files: Iterable[GroupFile],
+    people: People,
+    names: Private,
 ) -> Iterator[Diagnostic]:
-    """Yield each name that must not be public, in the catalogue and in the school's own pages.
+    """Yield each name that must not be read, in the catalogue, in tasks and in the school's pages.
 
     It is a warning if the site can replace the name, and an error if the site must leave out a page
     or a file because of it.
     """
     yield from find_names_in_catalogue(catalogue, people.certain)
+    yield from find_names_in_tasks(files, people)
     yield from names_in_own_pages(root, people, names)
 
 

@@ -1,6 +1,6 @@
 """Reads and checks a school, and reports every mistake in it at once."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.check.catalogue import check_catalogue
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import Known, collect_known_names
+from wayfolio.check.people import find_names_in_tasks
+from wayfolio.check.tasks import SharedRecords, check_group_tasks
 from wayfolio.load.catalogue import load_catalogue
 from wayfolio.load.docs_folder import load_docs
 from wayfolio.load.files import Findings, Folder, refuse_links
@@ -25,7 +27,7 @@ from wayfolio.model.leaks import Leak
 from wayfolio.model.names import LearnerId
 from wayfolio.model.own_files import DOCS
 from wayfolio.model.people import People, collect_people
-from wayfolio.model.portfolio import LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile
 from wayfolio.model.refusal import Refusal
 from wayfolio.model.roster import Roster
 from wayfolio.plan.consent import keep_margin, public_names
@@ -118,7 +120,7 @@ def read_school(
         files = {learner: keep_margin(file) for learner, file in roster.learners.items()}
         roster = replace(roster, learners=files)
     findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roster.learners))
-    checked = check_shared(catalogue, roster.learners, findings)
+    checked = check_shared(catalogue, records_of(roster.groups, roster.learners), findings)
     today = catalogue.school.as_of or today
     # Of a large school a branch asks for few: nobody else is called anything.
     named = {learner: file for learner, file in roster.learners.items() if file is not UNREAD}
@@ -135,12 +137,17 @@ class SharedCheck(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_shared(
-    catalogue: Catalogue, learners: Iterable[LearnerId], findings: Findings
-) -> SharedCheck:
+def records_of(
+    files: tuple[GroupFile, ...], rows: Mapping[LearnerId, LearnerFile]
+) -> SharedRecords:
+    """Return what learners' rows and group files say together."""
+    return SharedRecords(files=files, members={learner: row.group for learner, row in rows.items()})
+
+
+def check_shared(catalogue: Catalogue, records: SharedRecords, findings: Findings) -> SharedCheck:
     """Check what all learners share. `findings`: of the files that were read."""
     known = collect_known_names(
-        catalogue, resolve_policies(catalogue.policies), learners, findings.defined
+        catalogue, resolve_policies(catalogue.policies), records.members, findings.defined
     )
     problems = check_catalogue(catalogue, known, findings.mentions, find_policy_problems(catalogue))
     translated = [language for language in catalogue.school.languages if has_catalogue(language)]
@@ -149,6 +156,7 @@ def check_shared(
         diagnostics=(
             *findings.diagnostics,
             *problems,
+            *check_group_tasks(catalogue, records),
             *check_languages(catalogue, translated),
         ),
     )
@@ -201,7 +209,11 @@ def read_some(
         names = collect_private_names(
             school.roster, school.people, school.today, public_parts(school.catalogue)
         )
-        diagnostics += names_written_by_hand(root, school.catalogue, school.people, names)
+        diagnostics += names_written_by_hand(
+            root, school.catalogue, school.roster.groups, school.people, names
+        )
+    else:
+        diagnostics += find_names_in_tasks(school.roster.groups, school.people)
     for learner in school.roster.learners:
         if learners is not None and learner not in learners:
             continue

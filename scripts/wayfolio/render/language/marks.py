@@ -10,7 +10,7 @@ from wayfolio.render.language.reader import END_ISOLATE, ISOLATE, QUOTED, Reader
 from wayfolio.render.language.vocabulary import join_words
 
 TAGS = "\U000e0020-\U000e007e"
-MARKED = re.compile(f"{ISOLATE}([{TAGS}]+)([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
+MARKED = re.compile(f"{ISOLATE}([{TAGS}]++)([^{ISOLATE}{END_ISOLATE}]*){END_ISOLATE}")
 LEFT = re.compile(f"{ISOLATE}[{TAGS}]+|{END_ISOLATE}")
 MARKUP = re.compile(r"(<[^>]*>)")
 PLAIN = re.compile(r"<(/?)(svg|title|option|textarea)\b")

@@ -14,6 +14,7 @@ from wayfolio.model.pathways import BadgeKind, ExperienceKind, PathwayKind, Tier
 from wayfolio.model.school import Assessor
 from wayfolio.model.support_files import Attended, SupportKind
 from wayfolio.model.supports import SupportState
+from wayfolio.model.tasks import TaskState
 
 Translate = Callable[[str], str]
 
@@ -123,6 +124,14 @@ SUPPORT_STATES: Mapping[SupportState, str] = {
     SupportState.ENDED: _("over"),
     SupportState.REACHED: _("goal reached"),
     SupportState.CLOSED: _("closed"),
+}
+TASK_STATES: Mapping[TaskState, str] = {
+    TaskState.GIVEN: _("To do"),
+    TaskState.HANDED_IN: _("Handed in"),
+    TaskState.LATE: _("Late"),
+    TaskState.HANDED_IN_LATE: _("Handed in late"),
+    TaskState.REVISE: _("To revise"),
+    TaskState.EXCUSED: _("Excused from it"),
 }
 KINDS_OF_EXPERIENCE: Mapping[ExperienceKind, str] = {
     "studio": _("Studio"),
@@ -238,6 +247,11 @@ def support(kind: SupportKind, translate: Translate) -> str:
 def support_state(state: SupportState, translate: Translate) -> str:
     """Return where a support stands."""
     return translate(SUPPORT_STATES[state])
+
+
+def task_state(state: TaskState, translate: Translate) -> str:
+    """Return where a learner is with a task."""
+    return translate(TASK_STATES[state])
 
 
 def session_status(status: Attended, translate: Translate) -> str:

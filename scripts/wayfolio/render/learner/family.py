@@ -30,6 +30,7 @@ from wayfolio.render.learner.pathways import standing_sentences, title_of_stage,
 from wayfolio.render.learner.portfolio import project_links, shared_work_links
 from wayfolio.render.learner.studies import StudyView, study_views
 from wayfolio.render.learner.supports import SupportView, family_feedback, support_views
+from wayfolio.render.learner.tasks import TasksView, tasks_view
 from wayfolio.render.learner.work import FilterView, WorkYear, filters, work_years
 from wayfolio.render.maps.views import map_view
 from wayfolio.render.parts import addresses
@@ -114,6 +115,7 @@ class FamilyView(PageView, frozen=True, kw_only=True):
     badges: tuple[BadgeView, ...]
     supports: tuple[SupportView, ...]
     feedback: tuple[FeedbackView, ...]
+    tasks: TasksView
     claims: tuple[ClaimView, ...]
     assessments: tuple[AssessmentView, ...]
     """Item by item."""
@@ -165,6 +167,7 @@ def family_view(
         badges=tuple(award_badge(award, shown, site) for award in shown.awards),
         supports=support_views(dossier, site, for_staff=for_staff),
         feedback=family_feedback(dossier, site),
+        tasks=tasks_view(dossier, site),
         claims=claim_views(dossier.claims, shown.address, site),
         assessments=assessment_views(dossier, summary, site),
         news=news_view(dossier, site) if dossier.news else None,

@@ -27,6 +27,7 @@ from wayfolio.render.staff.sheet import SheetView
 from wayfolio.render.staff.studies import list_studies, study_view
 from wayfolio.render.staff.support import support_view
 from wayfolio.render.staff.table import table_csv
+from wayfolio.render.staff.tasks import tasks_page
 from wayfolio.render.staff.teaching import (
     concepts_view,
     lesson_view,
@@ -109,6 +110,7 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
     return {
         "attention": attention_view(rows, site),
         "claims": claims_view(rows, site),
+        "tasks": tasks_page(rows, site),
         "groups": groups_view(rows, overview.suggested, overview.sizes, site),
         "support": support_view(rows, site),
         "delivery": delivery_view(rows, site),

@@ -23,7 +23,7 @@ NOT_PUBLIC = ("competencies/inquiries/", "competencies/school.yml", "competencie
 ABOUT_PEOPLE = frozenset({Rule.NAMED, Rule.NOT_YOURS, Rule.BECOMES_PUBLIC})
 """Rules whose message names somebody, wherever they find them."""
 QUOTED = re.compile(r"[“‘][^“”‘’]*[”’]|“.*”")
-WORD = re.compile(r"[\w@.+/:-]*\w", re.UNICODE)
+WORD = re.compile(r"(?<![\w@.+/:-])[\w@.+/:-]*\w", re.UNICODE)
 LISTED = re.compile(r"(?<=known: )[^“”;]+|(?<=did you mean )[^“”;?]+")
 """What a hint lists may be other learners' ids."""
 WITHHELD = "…"
