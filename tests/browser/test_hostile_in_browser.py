@@ -4,20 +4,31 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browsing import BASE, is_true_soon, new_page, open_chromium, serve, unfold
+from browsing import BASE, is_true_soon, new_page, open_chromium, serve, unfold, watch
 from hostile_school import BODIES, LINK, hostile_site
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with serve(hostile_site()) as address, open_chromium() as browser:
-        page = new_page(browser, address)
-        page.add_init_script("window.__ran = undefined")
-        yield page
+def browser() -> Iterator[Browser]:
+    with open_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serve(hostile_site()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, site: str) -> Page:
+    page = new_page(browser, site)
+    page.add_init_script("window.__ran = undefined")
+    return page
 
 
 IS_WHOLE = """() => ['footer.md-footer', 'article'].every(
@@ -89,6 +100,86 @@ def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
         expect(cards.first).to_be_visible()
 
     assert [text for text in wrong if not text.startswith("blob:")] == []
+
+
+VIEWS = {"a wide screen": 1280, "a telephone": 320}
+AT_ONCE = 6
+"""So many sealed pages are opened each time, of each kind one; all of them in the long run."""
+
+
+@pytest.mark.parametrize("view", ["a wide screen"])
+def test_some_sealed_pages_hold_their_layout_and_run_nothing(
+    browser: Browser, site: str, view: str
+) -> None:
+    assert open_sealed_pages(new_page(browser, site, width=VIEWS[view]), site, AT_ONCE) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_sealed_page_holds_its_layout_and_runs_nothing(
+    browser: Browser, site: str, view: str
+) -> None:
+    assert open_sealed_pages(new_page(browser, site, width=VIEWS[view]), site, 1000) == []
+
+
+def open_sealed_pages(page: Page, site: str, most: int) -> list[str]:
+    """Open what links of sealed pages lead to, and return what goes wrong on the way."""
+    page.add_init_script("window.__ran = undefined")
+    faults = watch(page, site, "blob:", "data:")
+    page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
+    page.goto(f"family/#{LINK}")
+    expect(page.locator("[data-wf-page] h1")).to_be_visible()
+    waiting, seen = sealed_addresses(page), list[str]()
+    while waiting and len(seen) < most:
+        kinds = set(map(kind_of, seen))
+        address = min(waiting, key=lambda to: (kind_of(to) in kinds, to))
+        seen.append(address)
+        page.evaluate(FOLLOW, address)
+        expect(page.locator("[data-wf-page] h1")).to_be_visible()
+        unfold(page)
+        faults += [f"{address}: {fault}" for fault in sealed_faults(page)]
+        waiting = (waiting | sealed_addresses(page)).difference(seen)
+    page.close()
+    assert len(seen) >= min(most, len(BODIES))
+    return faults
+
+
+FOLLOW = """address => {
+  const link = document.querySelector('[data-wf-page] [data-wf-to]:not([data-wf-to=""])')
+  link.setAttribute('data-wf-to', address)
+  link.click()
+}"""
+"""Follows a link of a sealed page to another one."""
+ADDRESSES = """() => [...document.querySelectorAll('[data-wf-page] [data-wf-to]')].map(
+  link => link.getAttribute('data-wf-to')).filter(Boolean)"""
+
+
+def kind_of(address: str) -> str:
+    """Return what kind of page lies at an address, nearly: its folder."""
+    return address.rstrip("/").rpartition("/")[0]
+
+
+def sealed_addresses(page: Page) -> set[str]:
+    """Return the sealed pages to which the one that is open links."""
+    return set(page.evaluate(ADDRESSES))
+
+
+def sealed_faults(page: Page) -> Iterator[str]:
+    """Yield what a hostile text has done to the sealed page that is open."""
+    if page.evaluate("window.__ran") is not None:
+        yield "a script ran"
+    if page.locator("[data-wf-page] :is(script, iframe, form, style, object, embed)").count():
+        yield "it holds what can act"
+    if page.locator("[data-wf-page] [href^='javascript:' i], [data-wf-page] [onerror]").count():
+        yield "it holds what runs"
+    if not is_true_soon(page, "document.documentElement.scrollWidth <= innerWidth"):
+        yield "it scrolls sideways"
+    if not is_true_soon(page, IS_OPEN):
+        yield "the page around it is broken"
+
+
+IS_OPEN = """() => document.querySelectorAll('[data-wf-page]').length === 1
+  && document.querySelectorAll('footer.md-footer').length === 1"""
 
 
 def test_search_and_colours_work_beside_hostile_ids(page: Page) -> None:

@@ -25,6 +25,7 @@ from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.editions import editors, staff
 from wayfolio.keys.keyring import NewKey, make_key, read_keys
+from wayfolio.load.docs_folder import load_docs
 from wayfolio.load.files import Folder
 from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.engine import EngineOutput
@@ -46,6 +47,7 @@ IN_EVERY_EDITION = (
     "nothing",
     "portfolios/Cleo Lund/learner.yml: no id",
     f"{ANA}/learner.yml: an unknown key",
+    "mkdocs.yml: a conflict",
     f"{ANA}/supports/reading.yml: an open bracket",
     f"{ANA}/evidence/photo.jpg: noise",
     "portfolios/ben: a rating of work that his own repository has not",
@@ -239,6 +241,14 @@ def test_every_broken_input_costs_itself_alone(
     whole: tuple[Path, EngineOutput], tmp_path: Path, name: str
 ) -> None:
     try_broken(whole, tmp_path, name)
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/about.md"])
+def test_nobody_waits_for_what_a_pipe_may_say(tmp_path: Path, path: str) -> None:
+    write_whole_school(tmp_path)
+    BREAKS[f"{path}: a pipe"](tmp_path)
+
+    assert path.removeprefix("docs/") not in load_docs(tmp_path).paths
 
 
 def test_the_corpus_breaks_every_kind_of_file_in_several_ways() -> None:

@@ -20,9 +20,10 @@ from report import CORE, TODAY, write
 from wayfolio.build import api
 from wayfolio.build.cache import BuildCache
 from wayfolio.build.cache_folder import cache_folder
-from wayfolio.build.departed import read_known_learners
+from wayfolio.build.departed import read_known_learners, report_departed
 from wayfolio.build.request import BuildRequest
 from wayfolio.erasure.forget import forget_learner
+from wayfolio.model.names import LearnerId
 from wayfolio.school.read import Report, check_school
 
 
@@ -340,3 +341,20 @@ def test_whoever_is_forgotten_is_told_no_more_and_everybody_else_is(
     assert set(read_known_learners(cache).learners) == {"ben"}
     request = BuildRequest(root=departed.root, today=TODAY, cache_folder=cache, keep_going=True)
     assert places_of(api.build_site(request)) == [f"{BEN}/learner.yml:1:1"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 120])
+def test_one_sentence_says_how_many_learners_are_gone(count: int) -> None:
+    gone = [LearnerId(f"learner-{number:03}") for number in range(count)]
+
+    (said,) = report_departed(gone)
+
+    assert said.at.path == "portfolios/learner-000/learner.yml"
+    assert said.message.startswith("there was a" if count == 1 else f"{count} learners, ")
+    assert ("wayfolio forget learner-000" in said.hint) is (count == 1)
+    assert said.hint.count("“") == (0 if count == 1 else min(count, 10))
+    assert said.hint.endswith("…") is (count > 10)
+
+
+def test_where_nobody_is_gone_nothing_is_said() -> None:
+    assert list(report_departed([])) == []

@@ -19,13 +19,16 @@ from report import (
     SCALES,
     SCHOOL,
     SMALL,
+    TODAY,
     Files,
     diagnose,
     format_page_school,
     report,
+    school,
     write,
 )
 from wayfolio.cli.main import main
+from wayfolio.school.read import check_school
 
 PLAN = "portfolios/ana/plan.yml"
 BUS_MAP = "portfolios/ana/evidence/2027-03-01-bus-map.md"
@@ -49,7 +52,7 @@ MISTAKES = [
     ("competencies/inquiries/q1.yml", "question: Does", "question: Why: does", "4:14", "in quotes"),
     (LEARNER, "until: 2027-08-01}", "until: 2026-08-01}", "11:5", "swap from and until"),
     (BEN, "group: harbor-11", "", "1:1", "add “group: ” with the name of a group"),
-    (BUS_MAP, "alt: A map", "summary: A map", "18:5", "add “alt: ”"),
+    (BUS_MAP, "alt: A map", "summary: A map", "19:5", "add “alt: ”"),
     (RATINGS, "MTH.1.1: 9.5", "MTH.1.1: 9.3", "11:14", "in steps of 0.5"),
     (RATINGS, "by: rosa, exam", "by: rosie, exam", "19:38", "did you mean “rosa”?"),
     (PLACEMENTS, "why: portfolio", "why: portfolio, why: a portfolio", "1:77", "keep one of the two"),
@@ -148,7 +151,7 @@ def core(*competencies: str) -> str:
         ({PLACEMENTS: "MTH.1: {on: 2027-04-01}"}, "2027-04-01 is in the future (today is 2027-03-12); write the day it happened"),
         ({PLACEMENTS: "MTH.1: {stage: '10'}"}, "there is no stage “10”; known here: 9"),
         ({BRIDGE: evidence("self: {MTH.1: 9}")}, "self MTH.1: 9 is not a level of this scale; write a level from 1 to 4, in steps of 1"),
-        ({BRIDGE: evidence("role: educator")}, "unknown key “role”; known here: title, date, kind, lang, experience, milestone, with, shows, self, stages, delivers, partner, hours, revision_of, connects, files, aliases, names, not_names, visibility"),
+        ({BRIDGE: evidence("role: educator")}, "unknown key “role”; known here: title, date, kind, lang, experience, milestone, task, with, shows, self, stages, delivers, partner, hours, revision_of, connects, files, aliases, names, not_names, visibility"),
         ({BRIDGE: evidence("visibility: pubic")}, "“pubic” is not known here; did you mean “public”?"),
         ({BRIDGE: evidence("", "![x](other.png)")}, "“other.png” is not listed under files:; there is no such file here"),
         ({BRIDGE: evidence("aliases: [bridge]")}, "“bridge” is the address of another piece of evidence; remove it from aliases"),
@@ -200,3 +203,11 @@ def test_nothing_is_printed_that_a_terminal_or_a_server_would_act_on() -> None:
 
     assert "\x1b" not in said
     assert not any(line.startswith(("::", "##[")) for line in said.splitlines())
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01", "9001-01-01"])
+def test_a_school_has_no_day_after_which_no_date_can_be_written(day: str) -> None:
+    with school({SCHOOL: f"name: River School\nas_of: {day}\n"}) as root:
+        messages = [each.message for each in check_school(root, TODAY).diagnostics]
+
+    assert f"as_of: {day} is no day on which anybody is at a school" in messages

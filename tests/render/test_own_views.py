@@ -42,13 +42,13 @@ def test_each_own_rating_stands_on_the_page_once(school: LoadedSchool, learner: 
 
     shown = Counter(skill for _, skill, _ in own_views(school, dossier, site) if skill)
 
-    made = Counter(
+    expected = Counter(
         skill
         for work in dossier.shown.evidence
         for skill in work.own
         if school.catalogue.skills[skill][1].competency.skills
     )
-    assert shown == made
+    assert shown == expected
 
 
 def test_an_own_rating_names_its_stage_where_that_stage_has_no_figure(

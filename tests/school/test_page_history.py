@@ -255,7 +255,10 @@ def test_a_round_that_ended_early_names_its_line_and_why(tmp_path: Path) -> None
     history = read_history(root, "ida", TODAY, (day, day))
 
     assert "The farm year: round 2 ended early\n" in history.as_text()
-    assert "    in the learner’s file: the drought took the fields\n" in history.as_text()
+    assert (
+        "    in the learner’s file: The farm year: the drought took the fields\n"
+        in history.as_text()
+    )
     (ended,) = json.loads(history.as_json())["changes"]
     assert (ended["kind"], ended["pathway"], ended["pass"]) == ("ended early", "seasons", 2)
     assert ended["records"][0]["why"] == "the drought took the fields"

@@ -70,7 +70,6 @@ def hostile_files() -> dict[str, str | bytes | None]:
     files: dict[str, str | bytes | None] = {
         **SMALL,
         BRIDGE: None,
-        RATINGS: None,
         "portfolios/ana/evidence/bridge.png": None,
         SCHOOL: f"""
             name: 'River "School" {RUN}'
@@ -98,6 +97,28 @@ def hostile_files() -> dict[str, str | bytes | None]:
               - {{from: 2026-10-28, text: "{RUN}"}}
             goals:
               - {{id: a, goal: "{RUN}", shows: [MTH.1]}}
+            """,
+        RATINGS: f"""
+            - date: 2027-03-02
+              kind: studio
+              by: rosa
+              evidence: [2027-03-01-attributes]
+              ratings: {{MTH.1: 2}}
+              note: "{RUN}"
+              ask: "</title><script>window.__ran=1</script>"
+            """,
+        "portfolios/ana/supports/reading.yml": f"""
+            kind: tutoring
+            title: "{RUN}"
+            by: rosa
+            where: "{RUN}"
+            focus: [MTH.1]
+            planned: {{from: 2027-03-01, minutes: 30, per_week: 2, weeks: 4, ratio: "{RUN}"}}
+            session_shape: ["{RUN}"]
+            sessions:
+              - {{date: 2027-03-03, minutes: 30, status: present, note: "{RUN}"}}
+            contacts:
+              - {{date: 2027-03-04, with: home, by: rosa, note: "{RUN}"}}
             """,
         "portfolios/ana/evidence/map.png": picture_with_notes(),
         "portfolios/ben/learner.yml": "name: {full: Ben Osei, first: Ben}\ngroup: harbor\n",

@@ -55,6 +55,8 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     portfolio: Portfolio
     until: date
     _known: dict[_Key, tuple[Attainment, ...]] = field(default_factory=dict)
+    _traced: set[CompetencyCode] = field(default_factory=set)
+    """The competencies of which every day is known."""
     awarded: dict[BadgeId, Award | None] = field(default_factory=dict)
     """The awards that have been worked out so far."""
     supposed: frozenset[EvidenceRef] = frozenset()
@@ -132,8 +134,11 @@ class Record(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def trace_every_day(self, code: CompetencyCode) -> None:
         """Work out the attainments of every day on which a competency may have changed.
 
-        One walk through its ratings instead of a walk for each day.
+        One walk through its ratings instead of a walk for each day; a second call does nothing.
         """
+        if code in self._traced:
+            return
+        self._traced.add(code)
         placement = self.portfolio.placements.get(Code(code))
         days = set(self._days.get(code, ()))
         days |= {override.on for override in self.overrides.get(code, ())}

@@ -5,7 +5,7 @@ so that a page that names them does not name them again because their folder was
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,6 +37,8 @@ class KnownLearners(Struct, frozen=True):
     learners: Mapping[LearnerId, KnownLearner]
 
 
+MOST_NAMED = 10
+"""Whoever archives a whole class reads the ids of so many."""
 NOBODY_KNOWN = KnownLearners({})
 
 
@@ -82,16 +84,25 @@ def find_departed(known: KnownLearners, rows: Rows) -> dict[LearnerId, LearnerFi
     }
 
 
-def report_departed(departed: Iterable[LearnerId]) -> Iterator[Diagnostic]:
-    """Yield for each learner who is gone a warning at the place where the folder was."""
-    for learner in departed:
-        at = Location(f"portfolios/{learner}/learner.yml")
-        message = "there was a learner here at the last build, whose name the site still hides"
-        hint = (
-            f"bring the folder back, or run  wayfolio forget {learner}  and mend what it lists"
-            " (where a host keeps the cache, empty it there)"
+def report_departed(departed: Collection[LearnerId]) -> Iterator[Diagnostic]:
+    """Yield a warning about the learners who are gone, where the folder of the first was."""
+    if not departed:
+        return
+    first, *others = sorted(departed)
+    message = "there was a learner here at the last build, whose name the site still hides"
+    back, whom = "bring the folder back", str(first)
+    if others:
+        message = (
+            f"{len(departed)} learners, the first of them here, were at the school at the last"
+            " build, and the site still hides their names"
         )
-        yield warning(at, Rule.MISSING_FILE, message, hint)
+        back, whom = "bring their folders back", "LEARNER"
+    hint = f"{back}, or run  wayfolio forget {whom}  and mend what it lists"
+    hint += " (where a host keeps the cache, empty it there)"
+    if others:
+        hint += ": " + ", ".join(f"“{learner}”" for learner in (first, *others[: MOST_NAMED - 1]))
+        hint += ", …" if len(departed) > MOST_NAMED else ""
+    yield warning(Location(f"portfolios/{first}/learner.yml"), Rule.MISSING_FILE, message, hint)
 
 
 def know_learners(rows: Rows) -> KnownLearners:

@@ -17,6 +17,8 @@ from wayfolio.model.names import CompetencyCode, PolicyName
 from wayfolio.model.requirements import Combination, CountOf, Requirement, amount_of
 from wayfolio.model.rules import Rule
 
+LATEST = 9000
+"""A year."""
 WEB = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?(/[\w./~-]*)?|http://localhost(:\d+)?/?")
 PolicyProblems = Mapping[PolicyName, tuple[tuple[str, str], ...]]
 """For each policy what is impossible in it, and what to write instead."""
@@ -46,7 +48,17 @@ def check_catalogue(
         *find_repeated_items(catalogue),
         *logins_of_people(catalogue),
         *_repository(catalogue),
+        *_day_of_the_school(catalogue),
     ]
+
+
+def _day_of_the_school(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Find a day so late that the next school year has no date any more."""
+    school = catalogue.school
+    if school.name and school.as_of is not None and school.as_of.year > LATEST:
+        at = Location("competencies/school.yml")
+        message = f"as_of: {school.as_of} is no day on which anybody is at a school"
+        yield error(at, Rule.IMPOSSIBLE_DATE, message, "check the year")
 
 
 def _repository(catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 GROUP_FILES = "portfolios/_groups/"
-OWN_PAGES = ("docs/", "translations/")
+OWN_PAGES = ("docs/", "translations/", "mkdocs.yml")
 """What the site can do without."""
 
 

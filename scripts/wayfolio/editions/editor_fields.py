@@ -70,7 +70,7 @@ class Forms(Struct, frozen=True, kw_only=True):
         """Return the widget for a place, `Type.key`. Errors: NoForm."""
         parts = [part for part in get_args(hint) if part is not NoneType]
         if is_choice(hint):
-            if place.endswith(".level") and place not in self.options:
+            if self.is_rated(place):
                 return self.select(self.levels, multiple=False)
             if len(parts) == 1:
                 return self.widget(place, parts[0])
@@ -81,6 +81,10 @@ class Forms(Struct, frozen=True, kw_only=True):
         if is_mapping(hint):
             return self.object_of(place, *parts)
         return self.plain(place, hint)
+
+    def is_rated(self, place: str) -> bool:
+        """Whether a level or a mark belongs to a place; a goal's level has choices of its own."""
+        return place.endswith(".level") and place not in self.options
 
     def has_options(self, place: str, hint: Any) -> bool:
         return place in self.options or getattr(hint, "__name__", "") in self.options

@@ -86,6 +86,9 @@ def _is_text(path: str, findings: Findings) -> bool:
 
 
 def _read(file: Path) -> str:
+    """Return the text of a file, or nothing for one that is none: a pipe would never end."""
+    if not file.is_file():
+        return ""
     try:
         with file.open("rb") as held:
             return nodes.plain_lines(held.read(LARGEST_TEXT))

@@ -33,6 +33,7 @@ def examine_settings(root: Path) -> list[Diagnostic]:
         return [problem]
     try:
         text = nodes.scalar_text(read(Folder(root), SETTINGS), SETTINGS)
+        nodes.refuse_conflicts(text, SETTINGS, is_markdown=False)
         tree = _compose(text, SETTINGS)
     except nodes.Unreadable as unreadable:
         return [unreadable.diagnostic]

@@ -79,6 +79,10 @@ class Programme(Written, frozen=True, kw_only=True):
         """The round that it is part of; the first one where nothing is said."""
         return self.pass_ or 1
 
+    def is_over(self, day: date) -> bool:
+        """Whether it has ended before a day."""
+        return self.to is not None and self.to < day
+
 
 def begun_entries(
     programmes: Iterable[Programme], pathway: PathwayId | None, day: date
@@ -89,11 +93,9 @@ def begun_entries(
 
 def find_latest_stages(entries: Iterable[Programme], day: date) -> tuple[StageCode, ...]:
     """Return the stages that were begun last, all of one day, and have not ended by a day."""
-    staged = [entry for entry in entries if entry.stage and entry.from_ <= day]
-    latest = max((entry.from_ for entry in staged), default=None)
-    here = [entry for entry in staged if entry.from_ == latest]
-    open_ = [entry for entry in here if entry.to is None or day <= entry.to]
-    return tuple(dict.fromkeys(code for entry in open_ for code in entry.stage))
+    begun = sorted((e for e in entries if e.stage and e.from_ <= day), key=lambda e: e.from_)
+    here = [entry for entry in begun if entry.from_ == begun[-1].from_ and not entry.is_over(day)]
+    return tuple(dict.fromkeys(code for entry in here for code in entry.stage))
 
 
 class Consent(Written, frozen=True, kw_only=True):

@@ -82,16 +82,16 @@ def _state_at_stage(
         return Status.GOING_FURTHER if there.status is Status.GOING_FURTHER else Status.MET
     if _is_past(stage, stages, order):
         return Status.PLACED_PAST
-    if there is not None and there.status.is_passed_over:
-        return there.status
-    if there is None or not there.rated:
-        return Status.NOT_STARTED
-    return _without_met(there.status)
+    return Status.NOT_STARTED if there is None else _open_status(there)
 
 
-def _without_met(status: Status) -> Status:
+def _open_status(there: Attainment) -> Status:
     """Return the status of a stage that does not stand: one that was met has been reopened."""
-    return Status.UNDER_WAY if status.is_met else status
+    if there.status.is_passed_over:
+        return there.status
+    if not there.rated:
+        return Status.NOT_STARTED
+    return Status.UNDER_WAY if there.status.is_met else there.status
 
 
 def _is_past(stage: StageCode, stages: Iterable[Attainment], order: Sequence[StageCode]) -> bool:

@@ -308,10 +308,7 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
     """
     scale = walk.catalogue.scales[walk.catalogue.competencies[competency.code].scale]
     words = {point.value: point.label for point in scale.points}
-    level: Fraction | None = None
-    if walk.walked is not None:
-        theirs = [a for a in walk.walked.attained if a.competency == competency.code]
-        level = max((a.performance for a in theirs if a.performance is not None), default=None)
+    level = _level_of(competency, walk)
     state = competency_state(competency.code, walk.walked)
     is_passed = state is not None and state.is_passed_over
     return tuple(
@@ -323,6 +320,13 @@ def _signposts(walk: Walk, competency: Competency) -> tuple[MapPart, ...]:
         )
         for post in competency.signposts
     )
+
+
+def _level_of(competency: Competency, walk: Walk) -> Fraction | None:
+    """Return the learner's highest level in a competency, if they have any."""
+    attained = walk.walked.attained if walk.walked else ()
+    levels = (a.performance for a in attained if a.competency == competency.code)
+    return max((level for level in levels if level is not None), default=None)
 
 
 def _round_edges(drawn: _Drawn) -> Iterator[MapEdge]:

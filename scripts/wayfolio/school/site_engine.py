@@ -177,6 +177,8 @@ def place_problems(root: Path, problems: Iterable[EngineProblem]) -> list[Diagno
 
 def _line_of(root: Path, path: str, words: str) -> int:
     """Return the first line of a file that holds some words; 1 where none does."""
+    if not (root / path).is_file():
+        return 1
     try:
         lines = (root / path).read_text("utf-8", "replace").splitlines()
     except OSError:

@@ -1,6 +1,6 @@
 """The details of a figure: which ratings count, which do not, and what one more would change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -70,19 +70,12 @@ class FigureView(Struct, frozen=True, kw_only=True):
 
 def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Site) -> FigureView:
     """Return an attainment down to its ratings."""
-    _ = site.reader.gettext
     placed = site.catalogue.competencies[attained.competency]
     scale = levels.scale_of(attained.competency, site)
     stage = levels.stage_title(attained, site)
     level = attained.performance
     is_passed = attained.status.is_passed_over
-    open_ = attained.current and not attained.complete and not is_passed
-    changes = dossier.changes.get(attained.competency, ()) if open_ else ()
-    # A reader knows a skill by its code, but a competency without skills only by its title.
-    itself = _("“{title}”").format(title=site.reader.say(placed.competency.title))
-    which = [
-        itself if change.skill == attained.competency else change.skill for change in changes[:1]
-    ]
+    changes = _find_changes(attained, dossier)
     skills = (_skill(record, attained, dossier, site) for record in attained.skills)
     anchor = "-".join(("f", attained.competency, attained.stage or "")).rstrip("-")
     return FigureView(
@@ -95,11 +88,28 @@ def figure_view(attained: Attainment, dossier: LearnerDossier[Private], site: Si
         pieces="" if is_passed else counted_pieces(attained.pieces, attained.required, site),
         facts=tuple(filter(None, _facts(attained, site))),
         skills=tuple(filter(_says_something, skills)),
-        more="".join(
-            _("What one more piece for {skill} would change").format(skill=s) for s in which
-        ),
+        more=_changes_title(changes, attained, site),
         changes=tuple(_change_text(change, site) for change in changes),
     )
+
+
+def _find_changes(
+    attained: Attainment, dossier: LearnerDossier[Private]
+) -> tuple[FigureChange, ...]:
+    """Return what one more rating would change, where one is still asked for."""
+    is_open = attained.current and not attained.complete and not attained.status.is_passed_over
+    return tuple(dossier.changes.get(attained.competency, ())) if is_open else ()
+
+
+def _changes_title(changes: Sequence[FigureChange], attained: Attainment, site: Site) -> str:
+    if not changes:
+        return ""
+    _, skill = site.reader.gettext, str(changes[0].skill)
+    if skill == attained.competency:
+        # A reader knows a skill by its code, but a competency without skills only by its title.
+        placed = site.catalogue.competencies[attained.competency]
+        skill = _("“{title}”").format(title=site.reader.say(placed.competency.title))
+    return _("What one more piece for {skill} would change").format(skill=skill)
 
 
 def counted_pieces(there: int, required: int, site: Site) -> str:
@@ -242,7 +252,7 @@ def _own_ratings(
         yield text.format(
             level=figure(work.own[record.skill]),
             work=site.reader.quote(work.item.title, work.item.lang),
-            stage=levels.title_of_stage(attained.competency, made_at, site),
+            stage=levels.name_stage(attained.competency, made_at, site),
         )
 
 

@@ -56,10 +56,10 @@ def sign(level: Level | Mark) -> str:
 
 def stage_title(attained: Attainment, site: Site) -> str:
     """Return the title of an attainment's stage, or an empty text if there are no stages."""
-    return title_of_stage(attained.competency, attained.stage, site)
+    return name_stage(attained.competency, attained.stage, site)
 
 
-def title_of_stage(competency: CompetencyCode, code: StageCode | None, site: Site) -> str:
+def name_stage(competency: CompetencyCode, code: StageCode | None, site: Site) -> str:
     """Return the title of a competency's stage, or an empty text if there are no stages."""
     pathway = site.catalogue.competencies[competency].framework.stages_of
     if pathway is None or code is None:

@@ -198,15 +198,13 @@ def record_words(record: WrittenRecord, site: Site) -> str:
             people = signed_names(by, site)
             words = text.format(level=plain_number(level), people=people, why=why)
         case OccasionRecord(occasion=kind, by=by, why=why):
-            words = occasion_words(kind, by, site)
-            if why:
-                words += _(": ") + site.reader.quote(why)
+            words = _with_reason(occasion_words(kind, by, site), why, site)
         case PlacementRecord(code=code, is_reopening=is_reopening):
             text = _("opened again: {name}") if is_reopening else _("placement: {name}")
             words = text.format(name=name(code))
         case ProgrammeRecord(pathway=pathway, why=why):
-            said = site.reader.quote(why) if why else name(pathway)
-            words = _("in the learner’s file: {name}").format(name=said)
+            words = _("in the learner’s file: {name}").format(name=name(pathway))
+            words = _with_reason(words, why, site)
         case WorkRecord(title=title):
             words = _("work: “{title}”").format(title=title) if title else _("a piece of work")
         case SubstitutionRecord(instead_of=experience, by=by):
@@ -215,6 +213,11 @@ def record_words(record: WrittenRecord, site: Site) -> str:
         case _:
             assert_never(record)
     return words
+
+
+def _with_reason(words: str, why: str, site: Site) -> str:
+    """Return what a record says, with its reason where there is one."""
+    return words + site.reader.gettext(": ") + site.reader.quote(why) if why else words
 
 
 def _rating_words(record: RatingRecord, site: Site) -> str:

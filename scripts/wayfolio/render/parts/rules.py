@@ -69,8 +69,8 @@ def _open_gates(need: Requirement, site: Site, opened: frozenset[GateId]) -> Req
         case CountOf(of=parts):
             return replace(need, of=open_each(parts))
         case GateOpen(gate=gate) if gate not in opened:
-            asked = _find_gate(gate, site)
-            return need if asked is None else _open_gates(asked, site, opened | {gate})
+            rule = _find_gate(gate, site)
+            return need if rule is None else _open_gates(rule, site, opened | {gate})
         case _:
             return need
 

@@ -123,6 +123,10 @@ def _record_as_json(record: WrittenRecord, history: PageHistory) -> dict[str, Js
     }
 
 
+def _or_null(text: str) -> str | None:
+    return text or None
+
+
 def _kind_of_record(record: WrittenRecord) -> dict[str, Json]:
     about: dict[str, Json]
     match record:
@@ -132,11 +136,11 @@ def _kind_of_record(record: WrittenRecord) -> dict[str, Json]:
         case OverrideRecord(level=level, by=by, why=why):
             about = {"kind": "override", "level": float(level), "by": list(by), "why": why}
         case OccasionRecord(occasion=kind, by=by, why=why):
-            about = {"kind": "occasion", "occasion": kind, "by": list(by), "why": why or None}
+            about = {"kind": "occasion", "occasion": kind, "by": list(by), "why": _or_null(why)}
         case PlacementRecord(code=code, is_reopening=is_reopening):
             about = {"kind": "reopening" if is_reopening else "placement", "code": code}
         case ProgrammeRecord(pathway=pathway, why=why):
-            about = {"kind": "programme", "pathway": pathway, "why": why or None}
+            about = {"kind": "programme", "pathway": pathway, "why": _or_null(why)}
         case WorkRecord(title=title):
             about = {"kind": "work", "title": title}
         case SubstitutionRecord(instead_of=experience, by=person):
