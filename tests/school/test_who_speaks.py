@@ -70,6 +70,11 @@ def group(by: str, level: str = "3") -> str:
     return f"date: 2027-03-05\nkind: talk\nby: {by}\nlearners: {{ID: {{MTH.1: {level}}}}}\n"
 
 
+def group_task(by: str, word: str = "") -> str:
+    task = "{title: Map it, due: 2027-03-09}"
+    return f"date: 2027-03-05\nby: {by}\ntask: {task}\nlearners: {{ID: {{{word}}}}}\n"
+
+
 def group_support(by: str, *days: str) -> str:
     rows = "".join(f"  - {{date: {day}, minutes: 45, learners: {{ID: {{}}}}}}\n" for day in days)
     about = f"support: {{kind: menu, by: {by}, {PLANNED}}}"
@@ -170,6 +175,17 @@ ROWS: Mapping[str, tuple[str, str | None, str | None, str]] = {
     "a teacher's occasion changed": (TOGETHER, group("rosa"), group("rosa", "4"), "rosa dolores"),
     "a teacher's occasion removed": (TOGETHER, group("rosa"), None, STAFF),
     "a teacher's occasion taken over": (TOGETHER, group("rosa"), group("cal"), "dolores"),
+    # ---- tasks: no learner gives one, and none excuses anybody
+    "a teacher's task": (TOGETHER, None, group_task("rosa"), "rosa dolores"),
+    "a tutor's task": (TOGETHER, None, group_task("cal"), "cal dolores"),
+    "a teacher's excuse": (
+        TOGETHER,
+        group_task("rosa"),
+        group_task("rosa", "excused: ill"),
+        "rosa dolores",
+    ),
+    "a teacher's task taken over": (TOGETHER, group_task("rosa"), group_task("cal"), "dolores"),
+    "a teacher's task removed": (TOGETHER, group_task("rosa"), None, STAFF),
     # ---- supports
     "a session": (TUTORED, support("cal", DAYS[0]), support("cal", *DAYS), f"cal {STAFF}"),
     "a support begun": (TUTORED, None, support("cal", DAYS[0]), STAFF),
