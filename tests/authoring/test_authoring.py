@@ -103,6 +103,23 @@ def test_a_piece_of_evidence_with_accents_and_a_photo_is_written_ready(
             ' ticket: "2/3"}\n\n# How it ends.\n',
         ),
         (
+            [
+                *("task", "--title", "Map the bus", "--due", "2027-03-19", "--by", "rosa"),
+                *("--group", "harbor", "--shows", "MTH.1", "--text", "Ride it once."),
+            ],
+            "portfolios/_groups/2027-03-12-map-the-bus.yml",
+            "task: {title: Map the bus, due: 2027-03-19, text: Ride it once., shows: [MTH.1],"
+            " group: harbor}\n",
+        ),
+        (
+            [
+                *("task", "--title", "Map the bus", "--due", "2027-03-19", "--by", "rosa"),
+                *("--learner", "ana"),
+            ],
+            "portfolios/_groups/2027-03-12-map-the-bus.yml",
+            "task: {title: Map the bus, due: 2027-03-19}\nlearners:\n  ana: {}\n",
+        ),
+        (
             ["session", "ben", "--status", "away", "--why", "ill", "--date", "2026-10-20"],
             "portfolios/ben/supports/tut.yml",
             "weeks: 12}\nsessions:\n  - {date: 2026-10-20, minutes: 0, status: away, why: ill}\n",

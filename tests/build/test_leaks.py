@@ -121,6 +121,12 @@ def canary_school() -> tuple[Path, int, str]:
             f"group: harbor\nlogins: [{c().lower()}]\n"
         ),
         **portfolio(hidden, "public", c),
+        f"portfolios/_groups/2027-03-01-{c().lower()}.yml": (
+            "date: 2027-03-01\nby: rosa\n"
+            f"task: {{title: '{c()}', due: 2027-03-10, text: '{c()} and {c()}', group: harbor}}\n"
+            f"learners: {{ana: {{excused: '{c()}'}}, {hidden}: {{revise: {{on: 2027-03-02,"
+            f" why: '{c()}'}}}}}}\n"
+        ),
         "competencies/inquiries/q1.yml": (
             f"inquiry: q1\nby: rosa\nquestion: '{c()}'\nnodes: [MTH.1]\ngroups: [harbor]\n"
             f"from: 2026-10-05\nto: 2027-03-05\ntried: '{c()}'\nmeasure: '{c()}'\n"

@@ -54,6 +54,13 @@ ON_PAGES = {
     ],
     "pace": ["six year", "Ready for college English and mathematics"],
     "coverage": ["in no studio · rated by one person", "<option>rated by one person"],
+    "tasks": [
+        "For somebody who was not in the room",
+        "Handed in late",
+        "Which switch would my mother press first?",
+        "118 people read it with a fork",
+        "ahead-of-what/",
+    ],
     "claims": [
         "Three bet cards",
         "counts toward a finished pass of Living in Draft",

@@ -53,7 +53,12 @@ def leave(school: Growing, who: str) -> None:
     """Only somebody whom no file of another learner names."""
     if who == "cleo" and "cleo" not in school.file(f"portfolios/ana/{BRIDGE}").read_text("utf-8"):
         shutil.rmtree(school.file("portfolios/cleo"), ignore_errors=True)
-        shutil.rmtree(school.file("portfolios/_groups"), ignore_errors=True)
+        for file in school.file("portfolios/_groups").glob("*.yml"):
+            # What others' work answers stays.
+            if file.name == "2027-03-02-map.yml":
+                file.write_text(file.read_text("utf-8").partition("learners:")[0], "utf-8")
+            else:
+                file.unlink()
 
 
 def wait_a_week(school: Growing, _: str) -> None:
@@ -71,6 +76,30 @@ def add_group_file(school: Growing, who: str) -> None:
         (folder / "2027-03-04-table.yml").write_text(
             f"date: 2027-03-04\nkind: exhibition\nby: rosa\nlearners: {{{who}: {{MTH.2: 3}}}}\n",
             "utf-8",
+        )
+
+
+def add_task(school: Growing, who: str) -> None:
+    """Give everybody a task, and let somebody's work answer it."""
+    folder = school.file("portfolios/_groups")
+    folder.mkdir(exist_ok=True)
+    (folder / "2027-03-02-map.yml").write_text(
+        "date: 2027-03-02\nby: rosa\ntask: {title: Map it, due: 2027-03-15, group: harbor}\n",
+        "utf-8",
+    )
+    answer = "kind: model\ntask: 2027-03-02-map\n"
+    school.change(
+        f"portfolios/{who}/{BRIDGE}",
+        lambda text: text if "task:" in text else text.replace("kind: model\n", answer),
+    )
+
+
+def excuse(school: Growing, who: str) -> None:
+    """Excuse somebody from a task that is there."""
+    if school.file(f"portfolios/{who}").is_dir():
+        school.change(
+            "portfolios/_groups/2027-03-02-map.yml",
+            lambda text: f"{text.partition('learners:')[0]}learners: {{{who}: {{excused: ill}}}}\n",
         )
 
 
@@ -119,6 +148,8 @@ EDITS: dict[str, Callable[[Growing, str], None]] = {
     "another word in the catalogue": edit(CORE, "title: Numbers", "title: Numbers and more"),
     "a name shown otherwise": edit(OWN + "learner.yml", "first:", "shown: initials, first:"),
     "a group file": add_group_file,
+    "a task": add_task,
+    "an excuse": excuse,
     "a secret": set_secret,
     "nobody is shown": edit(SCHOOL, "name: River", "publish: {learners: none}\nname: River"),
     "a picture that looks otherwise": change_picture,

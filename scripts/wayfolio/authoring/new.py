@@ -196,6 +196,20 @@ class AuthoringSession(Struct, kw_only=True):
         pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
         return self.check_written(pen, [LearnerId(learner) for learner in ratings])
 
+    def add_task(
+        self, facts: Mapping[str, Any], task: Mapping[str, Any], learners: Sequence[str]
+    ) -> WrittenFiles:
+        """Write a task for a group, for some learners, or for both."""
+        for learner in learners:
+            require_known(learner, "learner", self.school.roster.learners)
+        pen = Pen(self.root)
+        lines = "".join(f"  {learner}: {{}}\n" for learner in learners)
+        text = texts.mapping_text({**facts, "task": task})
+        named = f"learners:\n{lines}" if lines else ""
+        path = f"portfolios/_groups/{facts['date']}-{texts.slug(str(task['title']))}.yml"
+        pen.new(path, (text + named).encode())
+        return self.check_written(pen, learners)
+
     def write_recipe(self, where: str, version: str, wheel: Path | None = None) -> WrittenFiles:
         """Write the files that a host or an editor reads. Only the lock replaces an earlier one.
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wayfolio.cli.arguments import parse_level
+from wayfolio.cli.arguments import parse_day, parse_level
 from wayfolio.cli.author_options import (
     add_evidence_options,
     add_learner_options,
@@ -18,6 +18,7 @@ from wayfolio.cli.author_options import (
     add_recipe_options,
     add_school_options,
     add_session_options,
+    add_task_options,
 )
 from wayfolio.cli.command import Command, Run, add_commands, find_command
 from wayfolio.cli.confirming import confirming_facts, is_confirming
@@ -180,6 +181,26 @@ def _write_session(session: "AuthoringSession", options: argparse.Namespace) -> 
     return session.add_session(options.learner, options.support, facts)
 
 
+def _write_task(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
+    school = session.school.catalogue.school
+    title = ask(options.title, "--title", "What is the task called")
+    due = options.due or parse_day(ask(None, "--due", "Until which day (such as 2027-03-12)"))
+    by = ask_choice(options.by, "--by", "Who gives it", list(school.people))
+    group = options.group
+    if not options.learner:
+        group = ask_choice(group, "--group", "Which group", [known.id for known in school.groups])
+    task = {
+        "title": title,
+        "due": due,
+        "text": options.text,
+        "shows": options.shows,
+        "experience": options.experience,
+        "group": group,
+    }
+    facts = {"date": options.date or session.today, "by": by}
+    return session.add_task(facts, task, options.learner)
+
+
 def _write_rated_group(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
     members = session.members(options.group)
     facts = _ask_occasion(session, options) | {
@@ -273,6 +294,12 @@ NEW_COMMANDS: Sequence[Command] = (
         help="a session of a learner's support",
         add_options=add_session_options,
         run=_run_in_session(_write_session),
+    ),
+    Command(
+        name="task",
+        help="a task for a group or some learners",
+        add_options=add_task_options,
+        run=_run_in_session(_write_task),
     ),
     Command(
         name="recipe",

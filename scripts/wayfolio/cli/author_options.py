@@ -77,6 +77,21 @@ def add_session_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note")
 
 
+def add_task_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio new task`."""
+    parser.add_argument("--title")
+    parser.add_argument("--due", type=parse_day, help="the last day")
+    parser.add_argument("--group", help="everybody in it has the task")
+    parser.add_argument(
+        "--learner", action="append", default=[], help="somebody who has it without the group"
+    )
+    parser.add_argument("--by", metavar="PERSON", help="who gives it")
+    parser.add_argument("--text", help="what to do")
+    parser.add_argument("--shows", nargs="*", default=[], metavar="SKILL")
+    parser.add_argument("--experience")
+    parser.add_argument("--date", type=parse_day, help="the day it is given (default: today)")
+
+
 def add_rate_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio rate`."""
     parser.add_argument("group", metavar="GROUP")

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wayfolio.assess.tasks import measure_tasks
 from wayfolio.editions.editor_fields import Forms, Json, Options
 from wayfolio.load.groups import GroupRatings, GroupSupport
 from wayfolio.load.portfolio import learner_stems, load_own_supports
@@ -19,7 +20,7 @@ from wayfolio.model.support_files import Support
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import FIELDS, Words
-from wayfolio.school.learner import LoadedSchool
+from wayfolio.school.learner import LoadedSchool, read_learner
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 MOOD = ScaleId("mood")
@@ -132,9 +133,22 @@ class Collections(Struct, frozen=True):
         }
         others = [other for other in self.school.roster.learners if other != learner]
         forms = self.forms(others, given)
-        options = {**forms.options, "Plan.with": self.works_listing(learner)}
+        options = {
+            **forms.options,
+            "Plan.with": self.works_listing(learner),
+            "Evidence.task": self.open_tasks(learner),
+        }
         forms = replace(forms, options=options)
         return [self._evidence_collection(learner, forms), self._plan_collection(learner, forms)]
+
+    def open_tasks(self, learner: LearnerId) -> Options:
+        """Return the tasks that a learner has still to do, and those that have an answer."""
+        portfolio = read_learner(self.school, learner).portfolio
+        return [
+            (standing.name, f"{self.reader.say(standing.own.given.task.title)} ({standing.due})")
+            for standing in measure_tasks(portfolio, self.school.today)
+            if standing.state.is_open or standing.answers
+        ]
 
     def works_listing(self, learner: LearnerId) -> Options:
         """Return the work in other learners' folders that lists a learner as a co-author."""

@@ -11,7 +11,17 @@ from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import session_status
 
 FIELDS = {
-    "Evidence": ["title", "date", "kind", "shows", "experience", "with", "files", "visibility"],
+    "Evidence": [
+        "title",
+        "date",
+        "kind",
+        "shows",
+        "experience",
+        "task",
+        "with",
+        "files",
+        "visibility",
+    ],
     "Attachment": ["path", "alt", "transcript", "people"],
     "Plan": ["interests", "goals", "why", "with"],
     "Goal": ["id", "goal", "target", "shows", "level", "status"],
@@ -64,6 +74,7 @@ LABELS: Mapping[str, Label] = {
         _("Type a word to search. The skills of your stage come first."),
     ),
     "Evidence.experience": (_("Studio or course"), ""),
+    "Evidence.task": (_("Task"), _("The task that this answers")),
     "Evidence.with": (_("Who made it with you?"), ""),
     "Evidence.files": (
         _("Pictures"),
