@@ -14,7 +14,7 @@ from wayfolio.render.parts.task_marks import task_mark
 from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 
-class LearnerTaskView(Struct, frozen=True, kw_only=True):
+class OwnTaskView(Struct, frozen=True, kw_only=True):
     """One task: what is asked, until when, and where the learner is with it."""
 
     anchor: str
@@ -37,8 +37,8 @@ class LearnerTaskView(Struct, frozen=True, kw_only=True):
 class TasksView(Struct, frozen=True, kw_only=True):
     """What is to do, the most urgent first, and what is done, the newest first."""
 
-    todo: tuple[LearnerTaskView, ...] = ()
-    past: tuple[LearnerTaskView, ...] = ()
+    todo: tuple[OwnTaskView, ...] = ()
+    past: tuple[OwnTaskView, ...] = ()
 
 
 def tasks_view(dossier: LearnerDossier[Private], site: Site) -> TasksView:
@@ -53,11 +53,11 @@ def tasks_view(dossier: LearnerDossier[Private], site: Site) -> TasksView:
 
 def _task_views(
     standings: Iterable[TaskStanding], dossier: LearnerDossier[Private], site: Site
-) -> Iterator[LearnerTaskView]:
+) -> Iterator[OwnTaskView]:
     for standing in standings:
         given, reader = standing.own.given, site.reader
         task = given.task
-        yield LearnerTaskView(
+        yield OwnTaskView(
             anchor=f"task-{given.name}",
             title=reader.say(task.title),
             mark=task_mark(standing.state, reader),
