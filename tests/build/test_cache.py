@@ -21,7 +21,7 @@ from wayfolio.build.encoding import (
     restore_group_file,
 )
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.names import LearnerId, PersonId, SkillCode, Slug
+from wayfolio.model.names import LearnerId, PersonId, SkillCode, Slug, TaskRef
 from wayfolio.model.portfolio import Demonstration, GroupFile, ItemAnswer, Rated
 from wayfolio.model.support_files import (
     Closing,
@@ -31,6 +31,8 @@ from wayfolio.model.support_files import (
     Presence,
     Support,
 )
+from wayfolio.model.tasks import GivenTask, RevisionRequest, TaskTerms, TaskWord
+from wayfolio.model.text import Text
 
 
 class Planted:
@@ -120,6 +122,13 @@ def test_all_that_a_group_file_may_hold_comes_back() -> None:
         support=Support(kind="tutoring", by=rosa, planned=planned, closed=Closing(on=monday)),
         sessions=(GroupSession(date=monday, minutes=45, learners={ana: Presence(ticket="1/2")}),),
         contacts=(GroupContact(date=monday, with_=Slug("home"), learner=ana),),
+        task=GivenTask(
+            name=TaskRef("2026-10-05-reading"),
+            on=monday,
+            by=rosa,
+            task=TaskTerms(title=Text("Read it aloud"), due=date(2026, 10, 9)),
+        ),
+        task_words={ana: TaskWord(revise=RevisionRequest(on=monday, why="Louder"))},
         stem=Slug("2026-10-05-reading"),
     )
     unset = [

@@ -127,7 +127,10 @@ def test_a_tutor_s_desk_writes_the_sessions_of_her_own_supports_and_nothing_else
             "portfolios/_groups/2026-08-31-tut-alg.yml",
         ],
         "tutors/greta/": ["portfolios/lena/supports/menu-lena.yml"],
-        "tutors/nell/": ["portfolios/kofi/supports/strips-again.yml"],
+        "tutors/nell/": [
+            "portfolios/hoku/supports/groups-with-nell.yml",
+            "portfolios/kofi/supports/strips-again.yml",
+        ],
     }
     own, of_a_group = forms["tutors/cal/"].config["collections"][0]["files"]
     assert [field["name"] for field in (*own["fields"], *of_a_group["fields"])] == ["sessions"] * 2
@@ -159,6 +162,7 @@ def test_every_shown_key_has_a_label_that_somebody_wrote(
                     "Level",
                     "Minutes",
                     "Note",
+                    "Task",
                 }
 
 

@@ -199,14 +199,16 @@ def test_a_file_made_to_harm_is_refused_or_only_text(
     ],
 )
 def test_a_file_that_has_no_business_here_is_refused(path: str, rule: str) -> None:
-    mistakes = diagnose({path: "x"})
+    content = NAMED if path.endswith("learner.yml") else "x"
+
+    mistakes = diagnose({path: content})
 
     assert [mistake.rule for mistake in mistakes] == [rule]
     assert "\u202e" not in str(mistakes[0])
 
 
 def test_a_part_of_the_site_is_no_learner_and_that_is_said() -> None:
-    assert report({"portfolios/family/learner.yml": "x"}) == (
+    assert report({"portfolios/family/learner.yml": NAMED}) == (
         "portfolios/family:1:1: error: “family” is the name of a part of the site, not of a "
         "learner [unexpected-file]\n  hint: choose another, for example family-1"
     )
