@@ -25,7 +25,7 @@ PAGES = {
 @pytest.mark.parametrize(
     ("learner", "scheme", "width"),
     [
-        ("teo", "light", 390),
+        # Sealed pages are opened in the other look, in `test_seal_in_browser`.
         ("zara", "dark", 1280),
         *(
             pytest.param(learner, scheme, width, marks=pytest.mark.long)

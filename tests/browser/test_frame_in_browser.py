@@ -43,7 +43,15 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
 
 
 @pytest.mark.parametrize(
-    "address", ["", "learners/", "learners/amara/evidence/raft/", "about/", "search/"]
+    "address",
+    [
+        "about/",
+        "search/",
+        *(
+            pytest.param(address, marks=pytest.mark.long)
+            for address in ("", "learners/", "learners/amara/evidence/raft/")
+        ),
+    ],
 )
 def test_everybody_can_read_it(page: Page, address: str) -> None:
     page.goto(address)

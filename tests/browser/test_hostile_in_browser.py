@@ -35,8 +35,12 @@ IS_WHOLE = """() => ['footer.md-footer', 'article'].every(
   part => document.querySelectorAll(part).length === 1)"""
 
 
-def test_no_page_runs_a_script_or_requests_anything(page: Page) -> None:
-    """Each page is opened, every part unfolded, and every link of the article clicked."""
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_no_page_runs_a_script_or_requests_anything(page: Page, step: int) -> None:
+    """Each page is opened, every part unfolded, and every link of the article clicked.
+
+    `step`: on every run one page of three, all of them on a long one.
+    """
     wrong: list[str] = []
     requests: list[str] = []
     page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}"))
@@ -49,7 +53,7 @@ def test_no_page_runs_a_script_or_requests_anything(page: Page) -> None:
         for file in sorted(site.rglob("*.html"))
         if file.name != "404.html"
     ]
-    for address in addresses:
+    for address in addresses[::step]:
         page.goto(address)
         unfold(page)
         page.evaluate(
@@ -73,6 +77,7 @@ def test_no_page_runs_a_script_or_requests_anything(page: Page) -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_no_sealed_page_does_either_when_it_is_opened(page: Page) -> None:
     """The same work as a family opens it: every page of the vault, every part unfolded."""
     wrong: list[str] = []

@@ -151,7 +151,14 @@ def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> Non
     expect_open(page, "سامي")
 
 
-@pytest.mark.parametrize("words", ["abacus abdomen abdominal abide abiding ability", "  ", "#!?"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "abacus abdomen abdominal abide abiding ability",
+        pytest.param("  ", marks=pytest.mark.long),
+        pytest.param("#!?", marks=pytest.mark.long),
+    ],
+)
 def test_wrong_words_are_met_kindly_and_can_be_mended(page: Page, words: str) -> None:
     type_in(page, words)
 

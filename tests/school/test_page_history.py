@@ -114,7 +114,7 @@ February 18, 2027
   MTH.2 Shapes: level 1 to 2
     Shapes: rated 2
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:5
-    no longer counts: 1 of February 4, 2027 for MTH.2
+    another rating counts in place of 1 of February 4, 2027 for MTH.2
 
 March 1, 2027
   Milestone: Bridge Day

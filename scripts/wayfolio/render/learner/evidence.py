@@ -80,7 +80,8 @@ class EvidenceView(PageView, frozen=True, kw_only=True):
     pictures: tuple[PictureView, ...]
     files: tuple[FileView, ...]
     shows: tuple[ShowsView, ...]
-    sparks: tuple[str, ...]
+    sparks: str
+    """The interests that it grew from, as a phrase."""
     because: str
     earlier: LinkView | None
     earlier_body: str
@@ -127,7 +128,7 @@ def evidence_view(
         pictures=_pictures(work, published),
         files=_files(work, published),
         shows=tuple(_shows(work, code, site) for code in _shown_codes(work)),
-        sparks=evidence.connects.spark,
+        sparks=join_words(evidence.connects.spark, site.reader.gettext),
         because=evidence.connects.because or "",
         earlier=_link_to(shown, earlier, site),
         earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
@@ -139,7 +140,8 @@ def evidence_view(
 
 
 def _authors(work: ShownEvidence, site: Site) -> Iterator[LinkView]:
-    for author in work.authors:
+    # Who may be named stands first: “Amara, Núria, another learner”.
+    for author in sorted(work.authors, key=lambda author: not author.name):
         name = author.name or site.reader.gettext("another learner")
         yield LinkView(
             name, addresses.portfolio_address(author.address) if author.address else None
@@ -280,7 +282,9 @@ def _rating_text(rating: Confirmed, site: Site) -> str:
     if rating.level is None:
         return _("Seen by {people} on {day}").format(people=who, day=day)
     if rating.level is Mark.MISSED:
-        return _("Looked for by {people} on {day}, not shown here").format(people=who, day=day)
+        return _("{people} looked for this on {day} and did not find it in this work").format(
+            people=who, day=day
+        )
     if rating.level is Mark.WAIVED:
         return _("Waived by {people} on {day}").format(people=who, day=day)
     level = _level_text(rating.level, rating.skill, site)

@@ -101,8 +101,8 @@ def history_view(dossier: LearnerDossier[Private], site: Site, *, for_staff: boo
     if dossier.addressee == "learner":
         title = _("How your page changed")
     lead = _(
-        "What the page said, day by day, and which rating or other record changed it. The newest"
-        " day comes first."
+        "What the page says by the dates of the records, and which rating or other record"
+        " changed it. The newest day comes first."
     )
     page = _Page(history=history, site=site, for_staff=for_staff) if history else None
     return HistoryView(

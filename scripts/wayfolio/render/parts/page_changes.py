@@ -176,7 +176,7 @@ def reason_lines(change: PageChange, changed: FigureChanged, site: Site) -> Iter
         yield _("no new rating for a long time")
     for rating in changed.pushed_out:
         level = rating.level
-        text = _("no longer counts: {level} of {day} for {skill}")
+        text = _("another rating counts in place of {level} of {day} for {skill}")
         yield text.format(
             level=level.value if isinstance(level, Mark) else plain_number(level),
             day=day(rating.on),
