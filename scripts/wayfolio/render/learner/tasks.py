@@ -93,7 +93,7 @@ def task_word(standing: TaskStanding, site: Site) -> str:
     """Return what an educator says of this learner's task, where it explains the state."""
     _, word = site.reader.gettext, standing.own.word
     if standing.state is TaskState.EXCUSED:
-        return _("Excused: {why}").format(why=site.reader.quote(word.excused))
+        return _("Why: {why}").format(why=site.reader.quote(word.excused))
     if standing.state is TaskState.REVISE and word.revise is not None:
         text = _("Another version is asked for since {day}: {why}")
         day = site.reader.day(word.revise.on)
