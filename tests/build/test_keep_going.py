@@ -13,6 +13,7 @@ from wayfolio.build.strays import find_strays
 from wayfolio.build.unsure_learners import find_unsure
 from wayfolio.cli.main import main
 from wayfolio.model.engine import EngineOutput
+from wayfolio.model.names import LearnerId
 from wayfolio.publish.engine import run_mkdocs
 from wayfolio.school.languages import frame_sources_at
 from wayfolio.school.read import Report, read_school
@@ -184,6 +185,28 @@ def test_whose_folder_is_none_is_named_nowhere(
 
 
 @pytest.mark.parametrize(
+    "folders", [("Ана", "李"), ("Cleo Lund", "Cleo-Lund"), ("Ana!", "ana?"), ("Ana", "ANA!")]
+)
+def test_no_name_is_lost_where_folders_would_have_the_same_id(
+    tmp_path: Path, folders: tuple[str, str]
+) -> None:
+    names = ("Zebulon Quist", "Mirabel Stone")
+    strays = {
+        f"portfolios/{folder}/learner.yml": person("Cleo").replace("Cleo Lund", name)
+        for folder, name in zip(folders, names, strict=True)
+    }
+    write(tmp_path, {**GOOD, **strays})
+    school, _ = read_school(tmp_path, TODAY)
+    assert school is not None
+    gone = {LearnerId("cleo-lund"): school.roster.learners[LearnerId("ana")]}
+
+    hidden = find_strays(school.folder, school.roster.learners, gone).hidden
+
+    assert {file.name.full for file in hidden.values()} == set(names)
+    assert hidden.keys().isdisjoint({*school.roster.learners, *gone, ""})
+
+
+@pytest.mark.parametrize(
     ("stray", "unsure"),
     [
         ({"portfolios/2027-03-03-x.yml": "learners: {ana: {MTH.1: 1}}\n"}, {"ana"}),
@@ -201,7 +224,7 @@ def test_where_ratings_may_lie_in_the_wrong_place_there_is_no_figure(
     assert school is not None
     rows = school.roster.learners
 
-    strays = find_strays(school.folder, diagnostics, rows)
+    strays = find_strays(school.folder, rows)
 
     assert set(find_unsure(school.folder, rows, diagnostics, strays)) == unsure
 

@@ -186,8 +186,9 @@ def _load_shared_files(
         versions = read_versions(root, [layer.root for layer in folder.layers])
     roll = load_roster_rows(folder, cache, versions, findings)
     roll.has_sure_day = catalogue.school.has_sure_day
-    strays = _find_strays(folder, findings, roll)
-    roll.departed = {**_find_departed(known, roll, findings), **strays.hidden}
+    departed = _find_departed(known, roll, findings)
+    strays = _find_strays(folder, findings, roll, departed)
+    roll.departed = {**departed, **strays.hidden}
     findings.diagnostics.extend(find_taken_addresses(docs.paths, catalogue, roll.digests))
     groups = load_group_files(folder, cache, _groups_version(versions))
     findings.take(groups.findings)
@@ -228,12 +229,14 @@ def _check(
     return replace(checked, diagnostics=tuple(soften_for_site(checked.diagnostics)))
 
 
-def _find_strays(folder: Folder, findings: Findings, roll: RosterCache) -> Strays:
+def _find_strays(
+    folder: Folder, findings: Findings, roll: RosterCache, departed: Mapping[LearnerId, LearnerFile]
+) -> Strays:
     """Return what lies among the learners' folders. Nearly always nothing, and no row is needed."""
     if not any(map(is_of_a_stray, findings.diagnostics)):
         return NO_STRAYS
     rows = {learner: row.file for learner, row in roll.all_rows().items()}
-    return find_strays(folder, findings.diagnostics, rows)
+    return find_strays(folder, rows, departed)
 
 
 def _find_departed(

@@ -1,12 +1,12 @@
 """`--keep-going`: what lies among the learners' folders and is none, and whom it may concern."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain, count
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wayfolio.check.keeping import is_of_a_stray
+from wayfolio.check.keeping import stops_all
 from wayfolio.load.files import Folder
 from wayfolio.load.portfolio import RESERVED, UNREAD
 from wayfolio.load.strays import Stray, read_strays
@@ -25,15 +25,22 @@ class Strays(Struct, frozen=True, kw_only=True):
     hidden: Mapping[LearnerId, LearnerFile] = field(default_factory=dict)
     """Whose names nobody may read, since no learner's folder says that they agree."""
 
+    def stop_everybody(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Whether an error may concern what all learners share."""
+        return any(stops_all(diagnostic, self.concerned) for diagnostic in diagnostics)
+
 
 NO_STRAYS = Strays()
+NO_ROWS: Rows = {}
 
 
-def find_strays(folder: Folder, diagnostics: Iterable[Diagnostic], rows: Rows) -> Strays:
-    """Return what is passed over, where the diagnostics say that there is something."""
-    if not any(map(is_of_a_stray, diagnostics)):
-        return NO_STRAYS
+def find_strays(folder: Folder, rows: Rows, departed: Rows = NO_ROWS) -> Strays:
+    """Return what is passed over.
+
+    `rows`: of all learners. `departed`: of those whose folder is gone and whose name stays hidden.
+    """
     strays = read_strays(folder, RESERVED)
+    # Long names are shown shortened, so that two may have one path.
     nameless = {stray.path for stray in strays if stray.is_nameless}
     return Strays(
         concerned={
@@ -41,7 +48,7 @@ def find_strays(folder: Folder, diagnostics: Iterable[Diagnostic], rows: Rows) -
             for stray in strays
             if stray.path not in nameless
         },
-        hidden=dict(_hide(strays, rows)),
+        hidden=_hide(strays, {**rows, **departed}),
     )
 
 
@@ -52,14 +59,21 @@ def _find_concerned(stray: Stray, rows: Rows) -> Iterator[LearnerId]:
             yield learner
 
 
-def _hide(strays: Iterable[Stray], rows: Rows) -> Iterator[tuple[LearnerId, LearnerFile]]:
-    """Yield a row without consent for each person who is not here under another id."""
-    for number, stray in enumerate(strays, 1):
+def _hide(strays: Iterable[Stray], rows: Rows) -> Rows:
+    """Return a row without consent for each person who is not here under another id."""
+    hidden: dict[LearnerId, LearnerFile] = {}
+    for stray in strays:
         if stray.name is None or any(_is_of(stray, file) for file in rows.values()):
             continue
-        slug = re.sub(r"[^a-z0-9]+", "-", stray.entry.casefold()).strip("-")
-        learner = LearnerId(f"{slug}-{number}" if slug in rows or slug in RESERVED else slug)
-        yield learner, replace(UNREAD, name=stray.name, logins=stray.logins)
+        free = _find_free_id(stray.slug, {*rows, *RESERVED, *hidden})
+        hidden[free] = replace(UNREAD, name=stray.name, logins=stray.logins)
+    return hidden
+
+
+def _find_free_id(slug: str, taken: Container[str]) -> LearnerId:
+    """Return an id that nobody has: with that of somebody else, one of the names would be lost."""
+    numbered = (f"{slug}-{number}" for number in count(1))
+    return LearnerId(next(name for name in chain([slug], numbered) if name not in taken))
 
 
 def _is_of(stray: Stray, file: LearnerFile) -> bool:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.strays import Strays
-from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file, stops_all
+from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file
 from wayfolio.load.files import Folder, is_file, read
 from wayfolio.load.groups import leave_out_tasks
 from wayfolio.load.portfolio import is_name_sure
@@ -29,8 +29,7 @@ def leave_out_shared_files(
     """
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     strays = snapshot.strays
-    stops = any(stops_all(each, strays.concerned) for each in errors)
-    if stops or _has_nameless(snapshot, errors):
+    if strays.stop_everybody(errors) or _has_nameless(snapshot, errors):
         return None
     unsure = find_unsure(snapshot.school.folder, snapshot.learners, errors, strays)
     others = dict(snapshot.others)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.build.strays import find_strays
-from wayfolio.check.keeping import learners_without_file, stops_all
+from wayfolio.check.keeping import learners_without_file
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
 from wayfolio.editions.own_folder import refuse_tracked
@@ -101,8 +101,8 @@ def _read_school(
     report = Report(diagnostics=tuple(sorted(set(diagnostics))))
     if school is None or not has_errors(diagnostics):
         return school, report
-    strays = find_strays(school.folder, diagnostics, school.roster.learners)
-    if keep_going and not any(stops_all(each, strays.concerned) for each in diagnostics):
+    strays = find_strays(school.folder, school.roster.learners)
+    if keep_going and not strays.stop_everybody(diagnostics):
         return _leave_out_learners(school, report)
     return None, report
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from wayfolio.assess.inquiries import summarize_inquiry as findings_of
 from wayfolio.build.strays import find_strays
 from wayfolio.check.addresses import address_of
-from wayfolio.check.keeping import stops_all
 from wayfolio.editions.own_folder import refuse_tracked
 from wayfolio.editions.staff_rows import find_cycle_start, staff_row
 from wayfolio.editions.valid_learners import read_valid_learners
@@ -79,8 +78,8 @@ def read_everybody(root: Path, today: date, *, keep_going: bool = False) -> Staf
     school, diagnostics = read_school(root, today)
     if school is None:
         return Report(diagnostics=tuple(sorted(set(diagnostics))))
-    strays = find_strays(school.folder, diagnostics, school.roster.learners)
-    if keep_going and not any(stops_all(each, strays.concerned) for each in diagnostics):
+    strays = find_strays(school.folder, school.roster.learners)
+    if keep_going and not strays.stop_everybody(diagnostics):
         return _assess(*read_valid_learners(school, diagnostics, strays))
     units = [read_learner(school, learner) for learner in school.roster.learners]
     for unit in units:

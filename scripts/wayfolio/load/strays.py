@@ -1,4 +1,4 @@
-"""Looks into what lies in `portfolios/` and is no learner's folder: it may hold somebody's name."""
+"""Reads entries of `portfolios/` that are not learners' folders: they may contain a name."""
 
 import os
 import re
@@ -40,9 +40,14 @@ class Stray(Struct, frozen=True, kw_only=True):
         """Return where it lies, as diagnostics show it."""
         return f"portfolios/{nodes.shorten(self.entry)}"
 
+    @property
+    def slug(self) -> str:
+        """Return its name in the form of an id; the same for all names without Latin letters."""
+        return re.sub(r"[^a-z0-9]+", "-", self.entry.casefold()).strip("-") or "new-id"
+
 
 def read_strays(root: Folder, taken: frozenset[str] = frozenset()) -> tuple[Stray, ...]:
-    """Return what lies in `portfolios/` beside the learners' folders, in order.
+    """Return the entries of `portfolios/` that are not learners' folders, in order.
 
     `taken`: names that no learner can have, although they have the form of an id.
     """
@@ -63,9 +68,8 @@ def report_nameless(root: Folder, findings: Findings, taken: frozenset[str]) -> 
     for stray in read_strays(root, taken):
         if stray.is_nameless:
             message = "nobody can tell whose this is, so no name is sure to stay private"
-            new = re.sub(r"[^a-z0-9]+", "-", stray.entry.casefold()).strip("-") or "new-id"
-            old = shlex.quote(stray.path)
-            hint = f"call it by an id: git mv {old} portfolios/{new}-1; or move it elsewhere"
+            old, new = shlex.quote(stray.path), f"portfolios/{stray.slug}-1"
+            hint = f"call it by an id: git mv {old} {new}; or move it elsewhere"
             findings.error(stray.path, Rule.UNEXPECTED_FILE, message, hint)
 
 
