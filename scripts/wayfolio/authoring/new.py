@@ -278,11 +278,9 @@ class AuthoringSession(Struct, kw_only=True):
 
     def members(self, group: str) -> list[LearnerId]:
         """Return the learners of a group, and of the groups within it."""
-        groups = self.school.catalogue.school.groups
-        require_known(group, "group", [group.id for group in groups])
-        within = {group}
-        for _ in groups:
-            within |= {inner.id for inner in groups if inner.in_ in within}
+        school = self.school.catalogue.school
+        require_known(group, "group", [known.id for known in school.groups])
+        within = school.find_groups_within(GroupId(group))
         return [who for who, f in self.school.roster.learners.items() if f.group in within]
 
     def levels(self, code: str) -> list[tuple[str, str]]:

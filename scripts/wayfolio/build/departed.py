@@ -38,7 +38,7 @@ class KnownLearners(Struct, frozen=True):
 
 
 MOST_NAMED = 10
-"""Whoever archives a whole class reads the ids of so many."""
+"""The most ids that the warning lists when a whole class is archived."""
 NOBODY_KNOWN = KnownLearners({})
 
 

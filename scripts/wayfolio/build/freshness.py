@@ -10,9 +10,10 @@ from msgspec import Struct
 from wayfolio.build.cache import BuildCache, UnitRecord
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.load.files import is_file
-from wayfolio.load.groups import GROUPS, task_names
+from wayfolio.load.groups import GROUPS
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
+from wayfolio.model.portfolio import task_names
 from wayfolio.publish.site import MARKER
 
 LEARNER = "learner/"

@@ -19,14 +19,13 @@ from wayfolio.check.private_strings import PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.normal_form import find_words, spread_words
 from wayfolio.model.people import SHORT, has_capitals, is_accented
-from wayfolio.model.readable import readable_fragment, readable_page, readable_style
+from wayfolio.model.readable import ATTRIBUTE, readable_fragment, readable_page, readable_style
 
 NAMED = "the name of somebody ({}) who may not be named here"
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
 
 TAG = re.compile(rb"<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-ATTRIBUTE = re.compile(rb"(?<![^\s=\"'/>])([^\s=\"'/>]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 NOTHING_OF_OURS = frozenset(
     [b"iframe", b"object", b"embed", b"frame", b"frameset", b"applet", b"base", b"foreignobject"]
 )

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, error, warning
 from wayfolio.model.names import GroupId, LearnerId
-from wayfolio.model.portfolio import Evidence, GroupFile, Portfolio
+from wayfolio.model.portfolio import Evidence, GroupFile, Portfolio, task_names
 from wayfolio.model.rules import Rule
 from wayfolio.model.tasks import GivenTask, OwnTask, RevisionRequest, TaskWord
 
@@ -80,21 +80,14 @@ def _has_members(
 ) -> bool:
     """Whether somebody is in a group or in one within it, or may be."""
     present = frozenset(members.values())
-    return NOT_READ in present or not present.isdisjoint(find_groups_within(catalogue, group))
-
-
-def find_groups_within(catalogue: Catalogue, group: GroupId) -> frozenset[GroupId]:
-    """Return a group and all groups within it."""
-    within = {group}
-    for _ in catalogue.school.groups:
-        within |= {inner.id for inner in catalogue.school.groups if inner.in_ in within}
-    return frozenset(within)
+    within = catalogue.school.find_groups_within(group)
+    return NOT_READ in present or not present.isdisjoint(within)
 
 
 def check_handed_in(portfolio: Portfolio, files: Iterable[GroupFile]) -> Iterator[Diagnostic]:
     """Yield the work that answers somebody else's task, or one that was given only later."""
     own = {task.given.name: task for task in portfolio.tasks}
-    given = {file.task.name for file in files if file.task is not None}
+    given = task_names(files)
     for piece in portfolio.evidence:
         if piece.task is None or piece.task not in given:
             continue

@@ -83,7 +83,10 @@ def add_task_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--due", type=parse_day, help="the last day")
     parser.add_argument("--group", help="everybody in it has the task")
     parser.add_argument(
-        "--learner", action="append", default=[], help="somebody who has it without the group"
+        "--learner",
+        action="append",
+        default=[],
+        help="a learner who has the task, in addition to the group (can be repeated)",
     )
     parser.add_argument("--by", metavar="PERSON", help="who gives it")
     parser.add_argument("--text", help="what to do")

@@ -11,16 +11,24 @@ from msgspec.structs import replace
 
 from wayfolio.assess.tasks import measure_tasks
 from wayfolio.editions.editor_fields import Forms, Json, Options
+from wayfolio.load.files import Findings
 from wayfolio.load.groups import GroupRatings, GroupSupport
 from wayfolio.load.portfolio import learner_stems, load_own_supports
 from wayfolio.model.frameworks import Level, Scale
 from wayfolio.model.names import LearnerId, PersonId, ScaleId
-from wayfolio.model.portfolio import Demonstration, Evidence, GroupFile, LearnerFile, Plan
+from wayfolio.model.portfolio import (
+    Demonstration,
+    Evidence,
+    GroupFile,
+    LearnerFile,
+    Plan,
+    task_names,
+)
 from wayfolio.model.support_files import Support
 from wayfolio.render.language.reader import Reader, figure
 from wayfolio.render.language.vocabulary import support as support_kind
 from wayfolio.render.text.form_words import FIELDS, Words
-from wayfolio.school.learner import LoadedSchool, read_learner
+from wayfolio.school.learner import LoadedSchool, load_with_tasks
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 MOOD = ScaleId("mood")
@@ -143,7 +151,9 @@ class Collections(Struct, frozen=True):
 
     def open_tasks(self, learner: LearnerId) -> Options:
         """Return the tasks that a learner has still to do, and those that have an answer."""
-        portfolio = read_learner(self.school, learner).portfolio
+        if not task_names(self.school.roster.groups):
+            return []
+        portfolio = load_with_tasks(self.school, learner, Findings())
         return [
             (standing.name, f"{self.reader.say(standing.own.given.task.title)} ({standing.due})")
             for standing in measure_tasks(portfolio, self.school.today)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wayfolio.load.agreements import load_agreements, settle_agreements
 from wayfolio.load.files import Findings, Folder, is_file, read, yaml_file
-from wayfolio.load.groups import GROUPS, load_groups, task_names
+from wayfolio.load.groups import GROUPS, load_groups
 from wayfolio.load.introspection import STEM
 from wayfolio.load.nodes import LARGEST_FILE
 from wayfolio.load.portfolio import UNREAD, find_learner_ids, find_shared_work, roster_row
@@ -19,7 +19,7 @@ from wayfolio.model.changes import FileChange, Writers
 from wayfolio.model.name_forms import SHORTEST_JOINED, find_stems, spellings
 from wayfolio.model.names import LearnerId, PersonId, TaskRef, WorkRef
 from wayfolio.model.normal_form import find_joined_words, find_words, fold_words, written_words
-from wayfolio.model.portfolio import GroupFile, LearnerFile
+from wayfolio.model.portfolio import GroupFile, LearnerFile, task_names
 from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.school import (
     ADMINISTRATORS,

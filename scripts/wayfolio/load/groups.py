@@ -251,11 +251,6 @@ def extract_own_tasks(
     )
 
 
-def task_names(files: Iterable[GroupFile]) -> frozenset[TaskRef]:
-    """Return the names of the tasks among group files."""
-    return frozenset(file.task.name for file in files if file.task is not None)
-
-
 def leave_out_tasks(roster: Roster, wrong: Collection[str]) -> Roster:
     """Return a roster without the tasks of some files."""
     kept = (

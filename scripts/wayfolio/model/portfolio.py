@@ -355,7 +355,7 @@ class Portfolio(Struct, frozen=True, kw_only=True):
     plan: Plan = field(default_factory=Plan)
     supports: tuple[Support, ...] = ()
     tasks: tuple[OwnTask, ...] = ()
-    """What educators gave the learner to do, also what begins later."""
+    """The tasks that educators gave the learner, including those that begin later."""
 
 
 class GroupFile(Struct, frozen=True, kw_only=True):
@@ -379,3 +379,8 @@ class GroupFile(Struct, frozen=True, kw_only=True):
         """The learner for whom alone a task is."""
         is_alone = self.task and self.task.task.group is None and len(self.task_words) == 1
         return next(iter(self.task_words)) if is_alone else None
+
+
+def task_names(files: Iterable[GroupFile]) -> frozenset[TaskRef]:
+    """Return the names of the tasks among group files."""
+    return frozenset(file.task.name for file in files if file.task is not None)

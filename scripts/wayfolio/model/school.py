@@ -195,6 +195,13 @@ class SchoolSettings(Written, frozen=True, kw_only=True):
         """Return the last day that it may be at the school, where the machine has `today`."""
         return today if self.has_sure_day or today == date.max else today + timedelta(days=1)
 
+    def find_groups_within(self, group: GroupId) -> frozenset[GroupId]:
+        """Return a group and all groups within it."""
+        within = {group}
+        for _ in self.groups:
+            within |= {inner.id for inner in self.groups if inner.in_ in within}
+        return frozenset(within)
+
 
 def find_school_year(day: date) -> int:
     """Return the year in which a day's school year began; it begins in August."""

@@ -71,10 +71,7 @@ def see_roughly(written: str) -> str:
     if "\u202e" in text or "<bdo" in text:
         return f"{text} {text[::-1]}"
     if "<" in text:
-        # Whether a comment that begins behind the last end has one is not to be searched each time.
-        end = text.rfind(COMMENT_END) + 1
-        text = ELEMENT.sub("", text[:end] + text[end:].replace(COMMENT, NO_COMMENT))
-        text = text.replace(NO_COMMENT, COMMENT)
+        text = ELEMENT.sub("", _hide_open_comments(text)).replace(NO_COMMENT, COMMENT)
     return unescape(text) if "&" in text else text
 
 
@@ -106,13 +103,17 @@ def _split(written: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _find_markup(written: str) -> Iterator[tuple[int, int]]:
-    """Yield where each piece of markup begins and ends.
+    """Yield where each piece of markup begins and ends."""
+    return (markup.span() for markup in MARKUP.finditer(_hide_open_comments(written)))
 
-    A comment without an end is none. Each of many would be read to the end of the text to see that.
+
+def _hide_open_comments(written: str) -> str:
+    """Return a text, of the same length, in which no comment begins that has no end.
+
+    A pattern would read the rest of the text for each of many such beginnings.
     """
     last = written.rfind(COMMENT_END) + 1
-    closed = written[:last] + written[last:].replace(COMMENT, NO_COMMENT)
-    return (markup.span() for markup in MARKUP.finditer(closed))
+    return written[:last] + written[last:].replace(COMMENT, NO_COMMENT)
 
 
 def _see(markup: str) -> str:

@@ -125,7 +125,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     tasks: tuple[TaskStanding, ...] = ()
     titles: Mapping[EvidenceRef, str] = field(default_factory=dict)
-    """What was handed in for tasks is called."""
+    """The titles of the work handed in for tasks."""
     wants: tuple[NextStep, ...] = ()
     wanted_then: tuple[CompetencyCode, ...] = ()
     """What the learner could work on when the cycle of today began."""

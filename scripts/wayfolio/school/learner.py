@@ -21,7 +21,7 @@ from wayfolio.check.portfolio import check_portfolio
 from wayfolio.check.tasks import check_handed_in
 from wayfolio.load.attachments import examine_attachments
 from wayfolio.load.files import Findings, Folder
-from wayfolio.load.groups import GROUPS, extract_own_tasks, task_names
+from wayfolio.load.groups import GROUPS, extract_own_tasks
 from wayfolio.load.portfolio import load_portfolio
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.catalogue import Catalogue
@@ -30,7 +30,7 @@ from wayfolio.model.hidden_ids import NOTHING_HIDDEN, HiddenIds
 from wayfolio.model.names import LearnerId, TaskRef
 from wayfolio.model.pages import Public
 from wayfolio.model.people import People
-from wayfolio.model.portfolio import Portfolio
+from wayfolio.model.portfolio import Portfolio, task_names
 from wayfolio.model.roster import Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.visibility import VisibleLearner
@@ -104,7 +104,7 @@ class ReadLearner(Struct, kw_only=True):
 def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     """Load and check a learner. Attainments are calculated only if there are no errors."""
     findings = Findings()
-    portfolio = _add_tasks(school, load_portfolio(school.folder, learner, school.roster, findings))
+    portfolio = load_with_tasks(school, learner, findings)
     mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
     faults = check_portfolio(
@@ -129,9 +129,11 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     return unit
 
 
-def _add_tasks(school: LoadedSchool, portfolio: Portfolio) -> Portfolio:
+def load_with_tasks(school: LoadedSchool, learner: LearnerId, findings: Findings) -> Portfolio:
+    """Load what a learner has done, with the tasks that educators gave."""
+    portfolio = load_portfolio(school.folder, learner, school.roster, findings)
     groups = groups_of(school.catalogue, portfolio.file.group)
-    tasks = extract_own_tasks(school.roster.groups, portfolio.learner, groups)
+    tasks = extract_own_tasks(school.roster.groups, learner, groups)
     return replace(portfolio, tasks=tasks) if tasks else portfolio
 
 

@@ -15,7 +15,7 @@ from wayfolio.render.parts.views import LinkView, Site, competency_link
 
 
 class OwnTaskView(Struct, frozen=True, kw_only=True):
-    """One task: what is asked, until when, and where the learner is with it."""
+    """One task: what to do, by when, and the learner's progress on it."""
 
     anchor: str
     title: str
@@ -35,7 +35,7 @@ class OwnTaskView(Struct, frozen=True, kw_only=True):
 
 
 class TasksView(Struct, frozen=True, kw_only=True):
-    """What is to do, the most urgent first, and what is done, the newest first."""
+    """Open tasks, the most urgent first, and finished ones, the newest first."""
 
     todo: tuple[OwnTaskView, ...] = ()
     past: tuple[OwnTaskView, ...] = ()
