@@ -91,11 +91,11 @@ def state(root: Path) -> dict[str, bytes]:
 
 def twice(arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """Import, see that the school is right, and import again: nothing may change."""
-    assert main(arguments) == 0
+    assert main([*arguments, "--write"]) == 0
     said = capsys.readouterr().out
     assert main(["check"]) == 0, capsys.readouterr().out
     before = state(root)
-    assert main(arguments) == 0
+    assert main([*arguments, "--write"]) == 0
     assert state(root) == before
     assert "nothing is new" in capsys.readouterr().out
     return said
@@ -198,7 +198,7 @@ def test_a_later_export_adds_what_is_new_and_keeps_what_somebody_has_changed(
     sheet = tmp_path / "demonstrations.csv"
     lines = RATINGS.splitlines(keepends=True)
     sheet.write_text("".join(lines[:3]), "utf-8")
-    assert main(["import", "slate-ratings", str(sheet)]) == 0
+    assert main(["import", "slate-ratings", str(sheet), "--write"]) == 0
     file = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
     file.write_text(file.read_text("utf-8").replace("MTH.1: 3", "MTH.1: 4"), "utf-8")
     later = lines[1].replace("1,99,", "9,102,").replace("09/04/2026", "09/05/2026")
@@ -212,7 +212,7 @@ def test_a_later_export_adds_what_is_new_and_keeps_what_somebody_has_changed(
     )
     assert "1 occasion with 2 ratings are there and differ: keep, or --replace" in said
     assert "MTH.1: 4" in file.read_text("utf-8")
-    assert main(["import", "slate-ratings", str(sheet), "--replace"]) == 0
+    assert main(["import", "slate-ratings", str(sheet), "--replace", "--write"]) == 0
     assert "MTH.1: 4" not in file.read_text("utf-8")
     assert file.read_text("utf-8").count("- date:") == 2
 
@@ -223,7 +223,7 @@ def test_educators_that_the_school_does_not_know_are_told(
     write(school, {"competencies/pathways/years.yml": STAGES})
     (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
 
-    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv")]) == 0
+    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--write"]) == 0
 
     said = capsys.readouterr().out
     assert "1 rating: Zed Zander is not among people: in school.yml" in said
@@ -235,7 +235,7 @@ def test_a_framework_that_somebody_has_changed_since_is_left_alone(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "map.csv").write_text(SLATE, "utf-8")
-    arguments = ["import", "slate", str(tmp_path / "map.csv")]
+    arguments = ["import", "slate", str(tmp_path / "map.csv"), "--write"]
     assert main(arguments) == 0
     file = school / "competencies/frameworks/map.yml"
     file.write_text(file.read_text().replace("Asking", "Asking well"))
@@ -365,7 +365,7 @@ def test_what_an_import_would_break_is_taken_back(
     (tmp_path / "map.csv").write_text(SLATE.replace("SCI", "MTH"), "utf-8")
     before = state(school)
 
-    assert main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years"]) == 1
+    assert main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years", "--write"]) == 1
 
     assert "nothing was written" in capsys.readouterr().out
     assert state(school) == before

@@ -50,7 +50,7 @@ def test_an_import_gives_such_a_learner_a_number(school: Path, first: str) -> No
     rows = f"name,group\n{first.capitalize()} Brady,harbor\n{first.capitalize()} Ek,harbor\n"
     (school / "list.csv").write_text(rows)
 
-    assert main(["import", "learners", "list.csv"]) == 0
+    assert main(["import", "learners", "list.csv", "--write"]) == 0
     assert (school / f"portfolios/{first}-1/learner.yml").is_file()
     assert (school / f"portfolios/{first}-ek/learner.yml").is_file()
     assert main(["check"]) == 0
@@ -62,7 +62,7 @@ def test_an_import_leaves_out_a_row_whose_id_cannot_be(
     rows = "id,name,group\ncon,Con Brady,harbor\n../x,Bo Ek,harbor\ncy,Cy Ito,harbor\n"
     (school / "list.csv").write_text(rows)
 
-    assert main(["import", "learners", "list.csv"]) == 0
+    assert main(["import", "learners", "list.csv", "--write"]) == 0
     assert (school / "portfolios/cy/learner.yml").is_file()
     assert not (school / "portfolios/con").exists()
     assert "Con Brady: Windows keeps “con” for a device" in capsys.readouterr().out

@@ -18,7 +18,7 @@ from report import (
     diagnose,
 )
 from wayfolio.load.conflicts import find_conflict
-from wayfolio.load.framework_importers import NotReadable
+from wayfolio.load.tables import NotReadable
 from wayfolio.load.roster_importers import read_learner_list
 from wayfolio.model.rules import Rule
 

@@ -75,8 +75,10 @@ def draft_ratings(
         except _NotTaken as reason:
             reasons[str(reason)] += 1
     _put(ratings, draft, replace=replace)
-    draft.left += [f"{count_of(count, 'rating')}: {reason}" for reason, count in reasons.items()]
-    draft.left += sheet.left
+    for reason, count in reasons.items():
+        draft.report.leave(count_of(count, "rating"), reason)
+    for line in sheet.left:
+        draft.report.leave(line)
     return draft
 
 
@@ -182,13 +184,13 @@ def _put(ratings: Iterable[_Rating], draft: Draft, *, replace: bool) -> None:
         new, different = _add_occasions(file, own, replace=replace)
         draft.put(path, file.text)
         if new:
-            draft.taken.append(f"{path}: {_count_occasions(new)}")
+            draft.report.take(f"{path}: {_count_occasions(new)}")
         if different:
             summary = f"{path}: {_count_occasions(different)}"
             if replace:
-                draft.changed.append(summary)
+                draft.report.change(summary)
             else:
-                draft.left.append(f"{summary} are there and differ: keep, or --replace")
+                draft.report.leave(f"{summary} are there and differ: keep, or --replace")
 
 
 def _count_occasions(rating_counts: Sequence[int]) -> str:

@@ -54,10 +54,11 @@ def draft_framework(
     content = framework_text(name, outline, scale, options.get("policy") or "continuum", stages)
     held = draft.now(path)
     if held not in (None, content) and not options.get("replace"):
-        draft.left.append(f"{path} is there and differs: look at it, or import with --replace")
+        draft.report.leave(f"{path} is there and differs: look at it, or import with --replace")
     elif draft.put(path, content):
-        (draft.changed if held else draft.taken).append(_summarize_outline(path, outline))
-    draft.left += outline.left
+        (draft.report.change if held else draft.report.take)(_summarize_outline(path, outline))
+    for line in outline.left:
+        draft.report.leave(line)
     return draft
 
 
@@ -89,7 +90,7 @@ def draft_learners(
     listed = {row.name.casefold() for row in rows} | {row.id for row in rows}
     for learner, file in session.school.roster.learners.items():
         if not {file.name.full.casefold(), learner} & listed:
-            draft.left.append(f"{learner} is not in the list, and stays as they are")
+            draft.report.leave(f"{learner} is not in the list, and stays as they are")
     return draft
 
 
@@ -99,11 +100,11 @@ def _draft_learner(
     group = _find_group(session, group_name or "")
     if group is None:
         name = group_name or "(none)"
-        draft.left.append(f"{row.name}: the school has no group {name} (wayfolio import groups)")
+        draft.report.leave(f"{row.name}: the school has no group {name} (wayfolio import groups)")
         return
     known = _find_learners(session, row)
     if len(known) > 1:
-        draft.left.append(f"{row.name}: several learners are called so ({', '.join(known)})")
+        draft.report.leave(f"{row.name}: several learners are called so ({', '.join(known)})")
     elif known:
         _draft_move(session, known[0], group, draft)
     else:
@@ -134,9 +135,9 @@ def _draft_move(session: AuthoringSession, learner: str, group: GroupId, draft: 
     text = (draft.now(path) or b"").decode()
     try:
         draft.put(path, set_group(text, group).encode())
-        draft.changed.append(f"{learner}: from {files[learner].group} to {group}")
+        draft.report.change(f"{learner}: from {files[learner].group} to {group}")
     except NotTheUsualForm as other:
-        draft.left.append(f"{path}: {other}")
+        draft.report.leave(f"{path}: {other}")
 
 
 def _draft_new_learner(
@@ -144,7 +145,7 @@ def _draft_new_learner(
 ) -> None:
     learner = _free_id(session, row, draft)
     if why := find_unfit_id(learner):
-        draft.left.append(f"{row.name}: {why}")
+        draft.report.leave(f"{row.name}: {why}")
         return
     pairs = {
         "name": {"full": row.name, "first": row.first},
@@ -153,7 +154,7 @@ def _draft_new_learner(
         "programmes": session.usual_programmes(group),
     }
     draft.put(f"portfolios/{learner}/learner.yml", learner_text(pairs))
-    draft.taken.append(f"{learner}: {row.name}, {group}")
+    draft.report.take(f"{learner}: {row.name}, {group}")
 
 
 def _free_id(session: AuthoringSession, row: RosterRow, draft: Draft) -> str:
@@ -185,14 +186,14 @@ def draft_groups(session: AuthoringSession, file: Path) -> Draft:
         within = _group_called(row.within, known) if row.within else None
         if name in known:
             if known[name] != row.title:
-                draft.left.append(f"{name} is there, and is called {known[name]}")
+                draft.report.leave(f"{name} is there, and is called {known[name]}")
         elif row.within and within is None:
-            draft.left.append(f"{name}: there is no group {row.within} for it to be in")
+            draft.report.leave(f"{name}: there is no group {row.within} for it to be in")
         else:
             known[name] = row.title
             pairs = {"id": name, "title": row.title, "band": row.band, "in": within}
             lines.append(texts.flow_text(pairs))
-            draft.taken.append(f"{name}: {row.title}{f', in {within}' if within else ''}")
+            draft.report.take(f"{name}: {row.title}{f', in {within}' if within else ''}")
     _put_groups(session, lines, draft)
     return draft
 
@@ -225,17 +226,17 @@ def draft_photos(session: AuthoringSession, sheet: Path) -> Draft:
 
 def _draft_photo(session: AuthoringSession, file: Path, row: PhotoRow, draft: Draft) -> None:
     if row.learner not in session.school.roster.learners:
-        draft.left.append(f"{row.file}: there is no learner {row.learner}")
+        draft.report.leave(f"{row.file}: there is no learner {row.learner}")
         return
     folder = f"portfolios/{row.learner}/evidence"
     stem = f"{row.date}-{texts.slug(row.title)}"
     if draft.now(f"{folder}/{stem}.md") is not None:
-        draft.left.append(f"{row.file}: {folder}/{stem}.md is there already")
+        draft.report.leave(f"{row.file}: {folder}/{stem}.md is there already")
         return
     try:
         content = load_photo(file)
     except NotAPicture as refused:
-        draft.left.append(str(refused))
+        draft.report.leave(str(refused))
         return
     name = f"{stem}.webp"
     facts = {
@@ -249,7 +250,7 @@ def _draft_photo(session: AuthoringSession, file: Path, row: PhotoRow, draft: Dr
     draft.put(f"{folder}/{name}", content)
     body = row.text or row.title
     draft.put(f"{folder}/{stem}.md", texts.evidence_text(texts.evidence_pairs(facts), body))
-    draft.taken.append(f"{folder}/{stem}.md")
+    draft.report.take(f"{folder}/{stem}.md")
 
 
 def write_import(session: AuthoringSession, draft: Draft) -> WrittenFiles:

@@ -88,12 +88,12 @@ def _move(session: AuthoringSession, learner: LearnerId, year: Year, draft: Draf
         if beginning:
             text = set_programs(text, beginning)
     except NotTheUsualForm as other:
-        draft.left.append(f"{path}: {other}: move {learner} by hand")
+        draft.report.leave(f"{path}: {other}: move {learner} by hand")
         return
     draft.put(path, text.encode())
     ends = [f"{pathway} ends" for pathway in ending]
     begins = [f"{stage['pathway']} {stage['stage']}" for stage in beginning]
-    draft.changed.append(f"{learner}: {', '.join([year.moves[file.group], *ends, *begins])}")
+    draft.report.change(f"{learner}: {', '.join([year.moves[file.group], *ends, *begins])}")
 
 
 def _find_ending_pathways(file: LearnerFile, year: Year) -> list[str]:
@@ -128,7 +128,7 @@ def _archive_unless_named(
     session: AuthoringSession, learner: LearnerId, day: date, draft: Draft
 ) -> None:
     if paths := _files_of_others_naming(session, learner):
-        draft.left.append(f"{learner} stays while others' files name them: {', '.join(paths)}")
+        draft.report.leave(f"{learner} stays while others' files name them: {', '.join(paths)}")
     else:
         _archive(session, learner, day, draft)
 
@@ -149,7 +149,7 @@ def _archive(session: AuthoringSession, learner: LearnerId, day: date, draft: Dr
         draft.remove(file.relative_to(session.root).as_posix())
     years = session.school.catalogue.school.retention.leavers
     until = f", kept until {_years_after(day, years)}" if years is not None else ""
-    draft.taken.append(f"{learner}: into {path}{until}")
+    draft.report.take(f"{learner}: into {path}{until}")
 
 
 def _files_of_others_naming(session: AuthoringSession, learner: LearnerId) -> list[str]:
@@ -188,10 +188,10 @@ def _remove_old_archives(session: AuthoringSession, first_day: date, draft: Draf
         path = file.relative_to(session.root).as_posix()
         match = ARCHIVED.fullmatch(file.name)
         if match is None:
-            draft.left.append(f"{path} names no day on which somebody left: look at it by hand")
+            draft.report.leave(f"{path} names no day on which somebody left: look at it by hand")
         elif (until := _years_after(date.fromisoformat(match[1]), years)) <= first_day:
             draft.remove(path)
-            draft.removed.append(f"{path}: it was to be kept until {until}")
+            draft.report.remove(f"{path}: it was to be kept until {until}")
 
 
 def _remove_old_supports(session: AuthoringSession, first_day: date, draft: Draft) -> None:
@@ -203,7 +203,7 @@ def _remove_old_supports(session: AuthoringSession, first_day: date, draft: Draf
         until = _years_after(last, years)
         if until <= first_day and draft.now(path) is not None:
             draft.remove(path)
-            draft.removed.append(f"{path}: its last day was {last}, to be kept until {until}")
+            draft.report.remove(f"{path}: its last day was {last}, to be kept until {until}")
 
 
 def _last_days_of_supports(session: AuthoringSession) -> Iterator[tuple[str, date]]:

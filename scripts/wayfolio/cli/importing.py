@@ -57,13 +57,15 @@ def add_new_year_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
     parser.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
     parser.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
-    parser.add_argument(
-        "--write", action="store_true", help="write the changes, after you have read the diff"
-    )
+    _add_write_option(parser)
 
 
 def add_migrate_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio migrate`."""
+    _add_write_option(parser)
+
+
+def _add_write_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", action="store_true", help="write the changes, after you have read the diff"
     )
@@ -87,8 +89,12 @@ def _make_import(
 
     def add_all_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("source", type=Path, metavar="FILE")
+        _add_write_option(parser)
         parser.add_argument(
-            "--dry-run", action="store_true", help="show the changes, and write nothing"
+            "--report", type=Path, metavar="FILE", help="also write what was said as CSV"
+        )
+        parser.add_argument(
+            "--encoding", metavar="NAME", help="how the file's characters are written (cp1252)"
         )
         add_options(parser)
 
@@ -97,14 +103,9 @@ def _make_import(
 
         session = open_session(root, today)
         draft = make_draft(session, options)
-        if options.dry_run:
-            print_plain(draft.diff())
-        elif not _write(session, draft):
-            return HAS_ERRORS
-        _print_summary(draft)
-        if options.dry_run and draft.files:
-            print("\nnothing was written yet")
-        return OK
+        if options.report:
+            _write_report(draft, options.report)
+        return _show_or_write(session, draft, is_written=options.write)
 
     return Command(name=name, help=help_, add_options=add_all_options, run=run)
 
@@ -124,13 +125,7 @@ def run_new_year(options: argparse.Namespace, root: Path, today: date) -> int:
     )
     session = open_session(root, today)
     draft = new_year.draft_new_year(session, year)
-    print_plain(draft.diff())
-    if options.write and not _write(session, draft):
-        return HAS_ERRORS
-    _print_summary(draft)
-    if draft.files and not options.write:
-        print("\nnothing was written yet: add --write")
-    return OK
+    return _show_or_write(session, draft, is_written=options.write)
 
 
 def run_migrate(options: argparse.Namespace, root: Path, _: date) -> int:
@@ -152,29 +147,50 @@ def run_migrate(options: argparse.Namespace, root: Path, _: date) -> int:
     return OK
 
 
-def _write(session: "AuthoringSession", draft: "Draft") -> bool:
-    """Write a draft and return True, or print its errors and return False."""
+def _show_or_write(session: "AuthoringSession", draft: "Draft", *, is_written: bool) -> int:
+    """Print a draft's diff and report; write it if somebody asked for that."""
     from wayfolio.authoring.imports import write_import
 
-    written = write_import(session, draft)
-    if written.errors:
-        print_diagnostics(written.errors)
-        print("\nnothing was written")
-        return False
-    return True
+    print_plain(draft.diff())
+    if is_written:
+        written = write_import(session, draft)
+        if written.errors:
+            print_diagnostics(written.errors)
+            print("\nnothing was written")
+            return HAS_ERRORS
+    _print_report(draft)
+    if draft.files and not is_written:
+        print("\nnothing was written yet: add --write")
+    return OK
 
 
-def _print_summary(draft: "Draft") -> None:
+def _print_report(draft: "Draft") -> None:
     """Print what a draft takes, changes, removes and leaves."""
-    for word, lines in (
-        ("taken", draft.taken),
-        ("changed", draft.changed),
-        ("removed", draft.removed),
-        ("left", draft.left),
-    ):
-        print_plain(f"{word}: {line}" for line in lines)
+    from wayfolio.model.import_report import Outcome
+
+    for outcome in Outcome:
+        print_plain(str(line) for line in draft.report.having(outcome))
     if not draft.files:
         print("nothing is new")
+
+
+def _write_report(draft: "Draft", file: Path) -> None:
+    """Write a draft's report as CSV. Errors: NotWritten."""
+    from wayfolio.render.staff.table import as_csv
+    from wayfolio.write.files import NotWritten
+
+    columns = ["outcome", "file", "line", "column", "what", "why", "mend"]
+    rows = [
+        [
+            *(line.outcome, line.at.file, str(line.at.line or ""), line.at.column or ""),
+            *(line.what, line.why, line.mend),
+        ]
+        for line in draft.report.lines
+    ]
+    try:
+        file.write_bytes(as_csv(columns, rows))
+    except OSError as error:
+        raise NotWritten(f"{file} cannot be written: {error.strerror}") from error
 
 
 # ---- drafts --------------------------------------------------------------------------------------

@@ -14,20 +14,16 @@ from msgspec.structs import replace
 
 from wayfolio.load import conflicts
 from wayfolio.load.introspection import CODE
+from wayfolio.load.tables import NotReadable
 from wayfolio.model.imported_frameworks import (
     Outline,
     OutlinedArea,
     OutlinedCompetency,
     OutlinedSkill,
 )
-from wayfolio.model.refusal import Refusal
 
 LARGEST = 20_000_000
 Rows = Sequence[Mapping[str, str]]
-
-
-class NotReadable(Refusal):
-    """Why a file cannot be taken for what somebody says it is, and what to do."""
 
 
 def rows_of(file: Path, needed: Sequence[str]) -> list[dict[str, str]]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from wayfolio.load.framework_importers import NotReadable, rows_of
+from wayfolio.load.framework_importers import rows_of
 from wayfolio.load.introspection import ID
+from wayfolio.load.tables import NotReadable
 from wayfolio.model.imported_frameworks import GroupRow, PhotoRow, RosterRow
 
 

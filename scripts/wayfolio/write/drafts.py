@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from wayfolio.model.import_report import ImportReport
 from wayfolio.write.files import Pen
 
 
@@ -15,11 +16,8 @@ class Draft(Struct):
     root: Path
     files: dict[str, bytes | None] = field(default_factory=dict)
     """Path -> what it would hold; None where it would go."""
-    taken: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    """What was not taken, and why."""
+    report: ImportReport = field(default_factory=ImportReport)
+    """What was taken, changed, removed and left, and why."""
 
     def now(self, path: str) -> bytes | None:
         """Return what a file holds, or would hold by this draft."""

@@ -1,0 +1,89 @@
+"""What an import took, changed and left, line by line, and why."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+
+class Outcome(StrEnum):
+    """What became of a row, or of something else in another program's file."""
+
+    READ = "read"
+    """How a file was understood: its encoding, its separator, which column is which."""
+    TAKEN = "taken"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    LEFT = "left"
+
+
+class CellAt(Struct, frozen=True):
+    """A place in another program's file."""
+
+    file: str = ""
+    line: int | None = None
+    column: str | None = None
+    """The heading, as the file has it."""
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        column = f", column “{self.column}”" if self.column else ""
+        return f"{self.file}{line}{column}"
+
+
+NOWHERE = CellAt()
+
+
+class ReportLine(Struct, frozen=True, kw_only=True):
+    """One line of a report."""
+
+    outcome: Outcome
+    what: str
+    """Who or what it is about, or the whole sentence where there is no reason to give."""
+    why: str = ""
+    mend: str = ""
+    """What to type instead, in their file or in a command."""
+    at: CellAt = NOWHERE
+
+    def __str__(self) -> str:
+        place = f"{self.at}: " if self.at.file else ""
+        why = f": {self.why}" if self.why else ""
+        mend = f" ({self.mend})" if self.mend else ""
+        return f"{self.outcome}: {place}{self.what}{why}{mend}"
+
+
+class ImportReport(Struct):
+    """All lines of a report, in the order in which they were said."""
+
+    lines: list[ReportLine] = field(default_factory=list)
+
+    def read(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+        """Say how a file was understood."""
+        self._add(Outcome.READ, what, why, mend, at)
+
+    def take(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+        """Say what is new."""
+        self._add(Outcome.TAKEN, what, why, mend, at)
+
+    def change(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+        """Say what was there already and differs now."""
+        self._add(Outcome.CHANGED, what, why, mend, at)
+
+    def remove(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+        """Say what is taken away."""
+        self._add(Outcome.REMOVED, what, why, mend, at)
+
+    def leave(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+        """Say what was not taken."""
+        self._add(Outcome.LEFT, what, why, mend, at)
+
+    def extend(self, lines: Iterable[ReportLine]) -> None:
+        """Add lines of another report."""
+        self.lines.extend(lines)
+
+    def having(self, outcome: Outcome) -> list[ReportLine]:
+        """Return the lines with an outcome."""
+        return [line for line in self.lines if line.outcome is outcome]
+
+    def _add(self, outcome: Outcome, what: str, why: str, mend: str, at: CellAt) -> None:
+        self.lines.append(ReportLine(outcome=outcome, what=what, why=why, mend=mend, at=at))
