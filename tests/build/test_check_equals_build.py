@@ -53,7 +53,7 @@ IN_EVERY_EDITION = (
     "portfolios/ben: a rating of work that his own repository has not",
 )
 """These are tried with every edition each time, and all of them in the long run."""
-SAMPLE = 48
+SAMPLE = 96
 """Every so many cases are tried each time; all of them in the long run."""
 
 

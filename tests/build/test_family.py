@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from example_school import NOT_PUBLIC, ROOT, TODAY, copy_example
 from previews import Eyes, build_preview, content_of, page_of, preview_of
+from samples import sample
 from wayfolio.assess.areas import roll_up_areas
 from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Status
@@ -222,7 +223,7 @@ def test_a_learners_own_rating_stands_beside_and_never_counts() -> None:
     assert missed in text
 
 
-@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize("learner", sample(LEARNERS, 3))
 def test_each_step_of_a_line_is_the_figure_of_that_day(learner: str) -> None:
     here, portfolio = read(learner)
     grown = whole_of(learner).growth
@@ -250,7 +251,7 @@ def test_there_is_no_total_no_forecast_and_nobody_to_compare_with() -> None:
 # ---- what is next --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize("learner", sample(LEARNERS, 3))
 def test_what_is_next_can_be_learned_now(learner: str) -> None:
     seen = whole_of(learner)
     assert seen.steps
