@@ -314,7 +314,7 @@ def test_help_at_home_is_made_of_the_schools_own_words() -> None:
         ("mateo", "The Road to Algebra: Grades K to 2 Reasoning"),
         ("sami", "Try together: Snack count."),
         ("zara", "Not yet shown: Mathematics, Science and Making and Collaborating."),
-        ("teo", "Talk about “Who Does the Bus Miss?”: Some neighbours walk"),
+        ("teo", "Talk about “Who Does the Bus Miss?”: Some neighbors walk"),
         ("amara", "Behind in 3 of 6 areas: at this pace Science is done in June 2028; the plan’s"),
         ("zara", "So far, yes. 3 goals are open; the next is due on April 23, 2027."),
     ],
