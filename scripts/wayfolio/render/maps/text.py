@@ -37,7 +37,7 @@ class Label(Struct, frozen=True, kw_only=True):
         return PADDING * 2 + rows + (19 if self.stated else 0) - 3
 
 
-def text_width(columns: int) -> int:
+def space_for_text(columns: int) -> int:
     """Return how wide a text may be in a node that covers some columns."""
     return columns * (NODE_WIDTH + GUTTER) - GUTTER - 2 * PADDING
 

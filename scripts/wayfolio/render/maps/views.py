@@ -27,7 +27,7 @@ from wayfolio.render.language.round_words import round_sentence, skip_sentence
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
-from wayfolio.render.maps.text import SMALL, Label, shorten_text, text_width, wrap_text
+from wayfolio.render.maps.text import SMALL, Label, shorten_text, space_for_text, wrap_text
 from wayfolio.render.maps.words import (
     box_note,
     caption,
@@ -157,7 +157,7 @@ def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
 
 def _label(node: MapNode, site: Site, stated: bool) -> Label:
     over = site.reader.say(node.label) or node.code
-    width = text_width(node.span)
+    width = space_for_text(node.span)
     return Label(
         over=shorten_text(over, SMALL, width),
         title=wrap_text(site.reader.say(node.title), width=width),
