@@ -240,7 +240,7 @@ TITLES = [
     ("Con", "con"),
     ("my_notes~2", "my-notes-2"),
     ("Đo tốc độ gió", "do-toc-do-gio"),
-    ("Щука " * 20, "shhuka-" * 6 + "shh"),
+    ("Щука " * 20, "schuka-" * 6 + "sch"),
     ("x" * 200, "x" * 45),
 ]
 
