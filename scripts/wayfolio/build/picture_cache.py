@@ -7,6 +7,9 @@ from pathlib import Path
 
 from wayfolio.model.attachments import Image, Picture
 
+DRAWN = b"2027-sRGB"
+"""Changes whenever pictures are drawn in another way, so that none of an earlier way is shown."""
+
 
 class UndrawnPictures:
     """What a check shows in place of pictures, all of which it has decoded: an empty one."""
@@ -75,6 +78,6 @@ class Pictures:
 
     def _file(self, original: bytes) -> Path:
         assert self._folder is not None
-        name = blake2b(original, digest_size=16).hexdigest()
+        name = blake2b(original, digest_size=16, person=DRAWN).hexdigest()
         self._used.add(name)
         return self._folder / name

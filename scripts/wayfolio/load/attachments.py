@@ -146,7 +146,9 @@ def load_photo(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST_PICTURE:
             raise NotAPicture(f"{file} is larger than {LARGEST_PICTURE // 1_000_000} MB")
-        return _load_picture(file.read_bytes(), None).large.content
+        from wayfolio.media.pictures import make_photo
+
+        return make_photo(file.read_bytes())
     except OSError as error:
         raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
     except MediaRefused as refused:

@@ -7,10 +7,13 @@ import zlib
 from functools import cache
 
 from PIL import Image as Pillow
-from PIL import ImageFile, ImageOps, UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from wayfolio.media import picture_metadata
+from wayfolio.media.picture_metadata import ORIENTATION_TAG
+from wayfolio.media.pixels import convert_to_srgb, decode_pixels
 from wayfolio.media.refusal import MediaRefused
+from wayfolio.media.webp import BEST, Original, encode_still
 from wayfolio.model.attachments import Image, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -18,6 +21,16 @@ MOST_PIXELS = 40_000_000
 MOST_FRAMES = 100
 LARGE_SIDE = 1600
 SMALL_SIDE = 480
+TURNS = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
+}
+"""How a picture is turned upright, by the orientation that its camera wrote."""
 
 
 def make_picture(content: bytes) -> Picture:
@@ -25,8 +38,26 @@ def make_picture(content: bytes) -> Picture:
 
     The new image keeps no metadata: no place, camera or comment, and nothing after its end.
     """
-    upright = draw_picture(content)
-    return Picture(large=_encode_webp(upright, LARGE_SIDE), small=_encode_webp(upright, SMALL_SIDE))
+    upright, original = draw_picture(content), _describe(content)
+    return Picture(
+        large=encode_still(upright, LARGE_SIDE, original),
+        small=encode_still(upright, SMALL_SIDE, original),
+    )
+
+
+def make_photo(content: bytes) -> bytes:
+    """Return somebody's own picture as it is to lie beside evidence. Errors: MediaRefused.
+
+    It is redrawn once more for the site, so that little may be lost here.
+    """
+    return encode_still(draw_picture(content), LARGE_SIDE, _describe(content), BEST).content
+
+
+def _describe(content: bytes) -> Original:
+    return Original(
+        len(content),
+        is_lossless=not content.startswith(b"\xff\xd8") and b"VP8 " not in content[:64],
+    )
 
 
 def draw_picture(content: bytes) -> Pillow.Image:
@@ -35,14 +66,18 @@ def draw_picture(content: bytes) -> Pillow.Image:
         with open_picture(content) as opened:
             # A photo is decoded no larger than needed, so that a large one is held only once.
             opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
-            has_alpha = opened.mode in ("RGBA", "LA") or "transparency" in opened.info
-            mode = "RGBA" if has_alpha else "RGB"
-            opened.load()
-            pixels = opened if opened.mode == mode else opened.convert(mode)
-            pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
-            return ImageOps.exif_transpose(pixels)
+            return _draw_frame(opened, content)
     except UNREADABLE as error:
         raise _no_picture(content) from error
+
+
+def _draw_frame(opened: Pillow.Image, content: bytes) -> Pillow.Image:
+    """Return the current frame in sRGB, upright and no larger than a page shows."""
+    pixels = decode_pixels(opened, content)
+    pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
+    pixels = convert_to_srgb(pixels, opened.info.get("icc_profile"))
+    turn = TURNS.get(opened.getexif().get(ORIENTATION_TAG, 1))
+    return pixels if turn is None else pixels.transpose(turn)
 
 
 # What Pillow raises for a file that is broken, or made to break it.
@@ -80,7 +115,7 @@ def open_picture(content: bytes) -> Pillow.Image:
 @cache
 def empty_image() -> Image:
     """Return the smallest image that the site could have."""
-    return _encode_webp(Pillow.new("RGB", (1, 1)), 1)
+    return encode_still(Pillow.new("RGB", (1, 1)), 1, Original(0, is_lossless=True))
 
 
 def _no_picture(content: bytes) -> MediaRefused:
@@ -88,12 +123,3 @@ def _no_picture(content: bytes) -> MediaRefused:
         return MediaRefused("is an SVG drawing, which can hold programs", "save it as PNG")
     hint = "save it again as PNG or JPEG and look at it before you add it"
     return MediaRefused("cannot be read as a picture", hint)
-
-
-def _encode_webp(pixels: Pillow.Image, side: int) -> Image:
-    scaled = pixels.copy()
-    scaled.thumbnail((side, side))
-    clean = Pillow.frombytes(scaled.mode, scaled.size, scaled.tobytes())
-    out = io.BytesIO()
-    clean.save(out, "WEBP", quality=82, method=4)
-    return Image(out.getvalue(), *clean.size)
