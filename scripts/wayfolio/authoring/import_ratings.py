@@ -75,8 +75,8 @@ def draft_ratings(
         except _NotTaken as reason:
             reasons[str(reason)] += 1
     _put(ratings, draft, replace=replace)
-    for reason, count in reasons.items():
-        draft.report.leave(count_of(count, "rating"), reason)
+    for why, count in reasons.items():
+        draft.report.leave(count_of(count, "rating"), why)
     for line in sheet.left:
         draft.report.leave(line)
     return draft

@@ -52,14 +52,21 @@ def draft_framework(
     draft = Draft(session.root)
     path = f"competencies/frameworks/{name}.yml"
     content = framework_text(name, outline, scale, options.get("policy") or "continuum", stages)
-    held = draft.now(path)
-    if held not in (None, content) and not options.get("replace"):
-        draft.report.leave(f"{path} is there and differs: look at it, or import with --replace")
-    elif draft.put(path, content):
-        (draft.report.change if held else draft.report.take)(_summarize_outline(path, outline))
+    _put_framework(draft, path, content, outline, replaces=bool(options.get("replace")))
     for line in outline.left:
         draft.report.leave(line)
     return draft
+
+
+def _put_framework(
+    draft: Draft, path: str, content: bytes, outline: Outline, *, replaces: bool
+) -> None:
+    held = draft.now(path)
+    if held not in (None, content) and not replaces:
+        draft.report.leave(f"{path} is there and differs: look at it, or import with --replace")
+    elif draft.put(path, content):
+        report = draft.report.change if held else draft.report.take
+        report(_summarize_outline(path, outline))
 
 
 def _stages(session: AuthoringSession, pathway: str | None) -> tuple[str, Sequence[str]] | None:

@@ -151,8 +151,9 @@ def _show_or_write(session: "AuthoringSession", draft: "Draft", *, is_written: b
     """Print a draft's diff and report; write it if somebody asked for that."""
     from wayfolio.authoring.imports import write_import
 
-    print_plain(draft.diff())
-    if is_written:
+    if not is_written:
+        print_plain(draft.diff())
+    else:
         written = write_import(session, draft)
         if written.errors:
             print_diagnostics(written.errors)
@@ -166,9 +167,9 @@ def _show_or_write(session: "AuthoringSession", draft: "Draft", *, is_written: b
 
 def _print_report(draft: "Draft") -> None:
     """Print what a draft takes, changes, removes and leaves."""
-    from wayfolio.model.import_report import Outcome
+    from wayfolio.model.import_report import RowOutcome
 
-    for outcome in Outcome:
+    for outcome in RowOutcome:
         print_plain(str(line) for line in draft.report.having(outcome))
     if not draft.files:
         print("nothing is new")

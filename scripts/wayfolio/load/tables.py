@@ -133,8 +133,8 @@ def _encoding_of(file: TableFile) -> str:
 def _lines(file: TableFile, encoding: str) -> Iterator[str]:
     """Yield the lines of a file. What is not in its encoding becomes U+FFFD."""
     try:
-        with file.open() as binary:
-            yield from _text_of(file, binary, encoding)
+        with file.open() as binary, _text_of(file, binary, encoding) as text:
+            yield from text
     except OSError as error:
         raise NotReadable(f"{file.name} cannot be read: {error.strerror}") from error
 
@@ -188,18 +188,24 @@ def _find_headings(
     best = max(candidates, key=lambda heading: len(heading.columns), default=None)
     if best is None:
         raise NotReadable(f"{file.name} is empty")
-    missing = [field for field in needed if field not in best.columns]
-    if missing:
-        names = ", ".join(fields[field][0] for field in missing)
-        there = ", ".join(f"“{heading}”" for heading in best.headings if heading) or "no headings"
-        message = f"{file.name} has no column {names}: its line {best.line} has {there}"
-        raise NotReadable(f"{message}: rename a heading")
+    _require_columns(file, best, fields, needed)
     return best
 
 
-def _read_headings(
-    number: int, line: str, separator: str, known: Mapping[str, str]
-) -> _Headings:
+def _require_columns(
+    file: TableFile,
+    heading: _Headings,
+    fields: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+) -> None:
+    missing = ", ".join(fields[field][0] for field in needed if field not in heading.columns)
+    if missing:
+        there = ", ".join(f"“{words}”" for words in heading.headings if words) or "no headings"
+        message = f"{file.name} has no column {missing}: its line {heading.line} has {there}"
+        raise NotReadable(f"{message}: rename a heading")
+
+
+def _read_headings(number: int, line: str, separator: str, known: Mapping[str, str]) -> _Headings:
     headings = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
     columns: dict[str, int] = {}
     for where, heading in enumerate(headings):
@@ -213,7 +219,9 @@ def _tell_columns(file: TableFile, heading: _Headings, report: ImportReport) -> 
     """Say what was read from which column, and which columns were not read."""
     used = {where: field for field, where in heading.columns.items()}
     pairs = ", ".join(
-        f"{used[where]} from “{name}”" for where, name in enumerate(heading.headings) if where in used
+        f"{used[where]} from “{name}”"
+        for where, name in enumerate(heading.headings)
+        if where in used
     )
     unused = [f"“{n}”" for w, n in enumerate(heading.headings) if n and w not in used]
     report.read(file.name, pairs, f"not read: {', '.join(unused)}" if unused else "")
@@ -222,9 +230,7 @@ def _tell_columns(file: TableFile, heading: _Headings, report: ImportReport) -> 
 # ---- rows ----------------------------------------------------------------------------------------
 
 
-def _numbered(
-    first: Sequence[str], more: Iterator[str], number: int
-) -> Iterator[tuple[int, str]]:
+def _numbered(first: Sequence[str], more: Iterator[str], number: int) -> Iterator[tuple[int, str]]:
     """Yield lines with their numbers."""
     for line in first:
         yield number, line

@@ -9,15 +9,22 @@ from charset_normalizer import from_bytes
 
 CODE_PAGES = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
-    *("gb18030", "big5", "cp932", "cp949", "mac_roman"),
+    "mac_roman",
 )
-"""What spreadsheets write where they do not write Unicode."""
+"""What spreadsheets write where they do not write Unicode, for alphabets."""
 SAMPLE = 1 << 18
 """Bytes."""
-_WESTERN = re.compile(r"(?:[\t\r\n -~]|[À-ÖØ-öø-ÿŠšŽžŸŒœªº’‘“”–—«»¿¡°·´€])*")
-_CHINESE = re.compile(r"(?:(?<![A-Za-z])[　-〿㐀-鿿＀-￯]+(?![A-Za-z])|[\t\r\n -~])*")
-_BETWEEN = (("gb18030", _CHINESE), ("cp1252", _WESTERN))
-"""A few names are too little for statistics: these two are tried first, by what can be a text."""
+_PLAIN = r"[\t\r\n -~]"
+_ACCENTED = "[À-ÖØ-öø-ÿŠšŽžŸŒœªº’‘“”–—«»¿¡°·€]"
+_WESTERN = re.compile(f"(?:{_PLAIN}|{_ACCENTED}{{1,2}}(?!{_ACCENTED}))*")
+"""No word has three in a row; a word in Cyrillic letters would."""
+_EAST = r"[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]"
+_EASTERN = re.compile(f"(?:{_PLAIN}|(?<![A-Za-z]){_EAST}+(?![A-Za-z]))*")
+_POSSIBLE = (
+    *(("gb18030", _EASTERN), ("big5", _EASTERN), ("cp932", _EASTERN), ("cp949", _EASTERN)),
+    ("cp1252", _WESTERN),
+)
+"""A few names are too little for statistics: these are tried first, by what can be a text."""
 
 
 def find_encoding(binary: BinaryIO) -> str:
@@ -63,7 +70,7 @@ def _is_mostly_utf8(parts: Iterator[bytes]) -> bool:
         wrong += broken
         right += len(text) - len(text.encode("ascii", "ignore")) - broken
     wrong += decoder.decode(b"", final=True).count("�")
-    return wrong * 10 <= right
+    return wrong * 4 <= right
 
 
 def _lines_with_accents(binary: BinaryIO) -> bytes:
@@ -79,7 +86,7 @@ def _lines_with_accents(binary: BinaryIO) -> bytes:
 
 
 def _guess(sample: bytes) -> str:
-    for name, possible in _BETWEEN:
+    for name, possible in _POSSIBLE:
         try:
             if possible.fullmatch(sample.decode(name)):
                 return name

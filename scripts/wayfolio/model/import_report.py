@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What became of a row, or of something else in another program's file."""
 
     READ = "read"
@@ -37,7 +37,7 @@ NOWHERE = CellAt()
 class ReportLine(Struct, frozen=True, kw_only=True):
     """One line of a report."""
 
-    outcome: Outcome
+    outcome: RowOutcome
     what: str
     """Who or what it is about, or the whole sentence where there is no reason to give."""
     why: str = ""
@@ -59,31 +59,31 @@ class ImportReport(Struct):
 
     def read(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
         """Say how a file was understood."""
-        self._add(Outcome.READ, what, why, mend, at)
+        self._add(RowOutcome.READ, what, why, mend, at)
 
     def take(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
         """Say what is new."""
-        self._add(Outcome.TAKEN, what, why, mend, at)
+        self._add(RowOutcome.TAKEN, what, why, mend, at)
 
     def change(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
         """Say what was there already and differs now."""
-        self._add(Outcome.CHANGED, what, why, mend, at)
+        self._add(RowOutcome.CHANGED, what, why, mend, at)
 
     def remove(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
         """Say what is taken away."""
-        self._add(Outcome.REMOVED, what, why, mend, at)
+        self._add(RowOutcome.REMOVED, what, why, mend, at)
 
     def leave(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
         """Say what was not taken."""
-        self._add(Outcome.LEFT, what, why, mend, at)
+        self._add(RowOutcome.LEFT, what, why, mend, at)
 
     def extend(self, lines: Iterable[ReportLine]) -> None:
         """Add lines of another report."""
         self.lines.extend(lines)
 
-    def having(self, outcome: Outcome) -> list[ReportLine]:
+    def having(self, outcome: RowOutcome) -> list[ReportLine]:
         """Return the lines with an outcome."""
         return [line for line in self.lines if line.outcome is outcome]
 
-    def _add(self, outcome: Outcome, what: str, why: str, mend: str, at: CellAt) -> None:
+    def _add(self, outcome: RowOutcome, what: str, why: str, mend: str, at: CellAt) -> None:
         self.lines.append(ReportLine(outcome=outcome, what=what, why=why, mend=mend, at=at))
