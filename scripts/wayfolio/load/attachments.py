@@ -74,10 +74,10 @@ def examine_attachments(
 
 
 def _examine_picture(content: bytes, *, draws: bool) -> None:
-    from wayfolio.media.pictures import draw_picture, open_picture
+    from wayfolio.media.pictures import check_picture, open_picture
 
     if draws:
-        draw_picture(content)
+        check_picture(content)
     else:
         open_picture(content).close()
 

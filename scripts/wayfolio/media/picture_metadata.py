@@ -272,19 +272,17 @@ def _clean_gif(content: bytes) -> bytes:
     return b"".join([*pieces, b"\x3b"])
 
 
-def has_more_frames(content: bytes, most: int) -> bool:
-    """Whether a GIF has more than `most` frames, counted without drawing them."""
-    if not content.startswith(GIF):
-        return False
+def count_gif_frames(content: bytes, most: int) -> int:
+    """Return how many frames a GIF has, without drawing them; at most one more than `most`."""
     frames = 0
     try:
         for kind, _ in _gif_blocks(content):
             frames += kind == 0x2C
             if frames > most:
-                return True
+                break
     except (IndexError, struct.error):
         pass
-    return False
+    return frames
 
 
 # ---- all formats ---------------------------------------------------------------------------------

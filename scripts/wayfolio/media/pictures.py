@@ -9,76 +9,24 @@ from functools import cache
 from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 
-from wayfolio.media import picture_metadata
-from wayfolio.media.picture_metadata import ORIENTATION_TAG
-from wayfolio.media.pixels import convert_to_srgb, decode_pixels
+from wayfolio.media.frames import (
+    LARGE_SIDE,
+    Frame,
+    count_frames,
+    count_repeats,
+    draw_frames,
+    join_equal,
+)
 from wayfolio.media.refusal import MediaRefused
-from wayfolio.media.webp import BEST, Original, encode_still
+from wayfolio.media.webp import BEST, GOOD, Encoding, Original, encode_moving, encode_still
 from wayfolio.model.attachments import Image, Picture
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 40_000_000
+"""In all frames together: each is held until all are written."""
 MOST_FRAMES = 100
-LARGE_SIDE = 1600
 SMALL_SIDE = 480
-TURNS = {
-    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
-    3: Pillow.Transpose.ROTATE_180,
-    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
-    5: Pillow.Transpose.TRANSPOSE,
-    6: Pillow.Transpose.ROTATE_270,
-    7: Pillow.Transpose.TRANSVERSE,
-    8: Pillow.Transpose.ROTATE_90,
-}
-"""How a picture is turned upright, by the orientation that its camera wrote."""
-
-
-def make_picture(content: bytes) -> Picture:
-    """Return a picture redrawn from its pixels. Errors: MediaRefused.
-
-    The new image keeps no metadata: no place, camera or comment, and nothing after its end.
-    """
-    upright, original = draw_picture(content), _describe(content)
-    return Picture(
-        large=encode_still(upright, LARGE_SIDE, original),
-        small=encode_still(upright, SMALL_SIDE, original),
-    )
-
-
-def make_photo(content: bytes) -> bytes:
-    """Return somebody's own picture as it is to lie beside evidence. Errors: MediaRefused.
-
-    It is redrawn once more for the site, so that little may be lost here.
-    """
-    return encode_still(draw_picture(content), LARGE_SIDE, _describe(content), BEST).content
-
-
-def _describe(content: bytes) -> Original:
-    return Original(
-        len(content),
-        is_lossless=not content.startswith(b"\xff\xd8") and b"VP8 " not in content[:64],
-    )
-
-
-def draw_picture(content: bytes) -> Pillow.Image:
-    """Return a picture's pixels, upright and no larger than a page shows. Errors: MediaRefused."""
-    try:
-        with open_picture(content) as opened:
-            # A photo is decoded no larger than needed, so that a large one is held only once.
-            opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
-            return _draw_frame(opened, content)
-    except UNREADABLE as error:
-        raise _no_picture(content) from error
-
-
-def _draw_frame(opened: Pillow.Image, content: bytes) -> Pillow.Image:
-    """Return the current frame in sRGB, upright and no larger than a page shows."""
-    pixels = decode_pixels(opened, content)
-    pixels.thumbnail((LARGE_SIDE, LARGE_SIDE))
-    pixels = convert_to_srgb(pixels, opened.info.get("icc_profile"))
-    turn = TURNS.get(opened.getexif().get(ORIENTATION_TAG, 1))
-    return pixels if turn is None else pixels.transpose(turn)
-
+FILM = "save it as a film (.mp4)"
 
 # What Pillow raises for a file that is broken, or made to break it.
 UNREADABLE = (
@@ -88,28 +36,87 @@ UNREADABLE = (
 )
 
 
+def make_picture(content: bytes) -> Picture:
+    """Return a picture redrawn from its pixels. Errors: MediaRefused.
+
+    The new image keeps no metadata: no place, camera or comment, and nothing after its end.
+    """
+    frames, original = _draw(content), _describe(content)
+    first = frames[0].pixels
+    still = encode_still(first, LARGE_SIDE, original)
+    small = encode_still(first, SMALL_SIDE, original)
+    if len(frames) == 1:
+        return Picture(large=still, small=small)
+    return Picture(large=_encode_frames(frames, content, GOOD), small=small, still=still)
+
+
+def make_photo(content: bytes) -> bytes:
+    """Return somebody's own picture as it is to lie beside evidence. Errors: MediaRefused.
+
+    It is redrawn once more for the site, so little may be lost here.
+    """
+    frames = _draw(content)
+    if len(frames) == 1:
+        return encode_still(frames[0].pixels, LARGE_SIDE, _describe(content), BEST).content
+    return _encode_frames(frames, content, BEST).content
+
+
+def check_picture(content: bytes) -> None:
+    """Decode all that `make_picture` decodes, and keep nothing. Errors: MediaRefused."""
+    _draw(content)
+
+
+def _encode_frames(frames: list[Frame], content: bytes, encoding: Encoding) -> Image:
+    with open_picture(content) as opened:
+        repeats = count_repeats(opened)
+    pixels = [frame.pixels for frame in frames]
+    durations = [frame.milliseconds for frame in frames]
+    return encode_moving(pixels, durations, repeats, _describe(content), encoding)
+
+
+def _describe(content: bytes) -> Original:
+    is_lossy = content.startswith(b"\xff\xd8") or b"VP8 " in content[:64]
+    return Original(len(content), is_lossless=not is_lossy)
+
+
+def _draw(content: bytes) -> list[Frame]:
+    """Return a picture's frames, at least one. Errors: MediaRefused."""
+    try:
+        # Pillow warns on the terminal of what is odd in a file: an author can mend none of it.
+        with warnings.catch_warnings(action="ignore"), open_picture(content) as opened:
+            return join_equal(draw_frames(opened, content))
+    except UNREADABLE as error:
+        raise _no_picture(content) from error
+
+
 def open_picture(content: bytes) -> Pillow.Image:
     """Return a picture whose head has been read, not yet its pixels. Errors: MediaRefused."""
     # The library that prints PDFs turns this on for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with warnings.catch_warnings():
-            # How many pixels are too many is decided below.
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+        # How many pixels are too many is decided below.
+        with warnings.catch_warnings(action="ignore"):
             opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
     except Pillow.DecompressionBombError:
         message = "has far too many pixels"
         raise MediaRefused(message, "make it smaller: 4000 pixels wide is plenty") from None
     except UNREADABLE as error:
         raise _no_picture(content) from error
-    if opened.width * opened.height > MOST_PIXELS:
-        message = f"has {opened.width} by {opened.height} pixels"
-        raise MediaRefused(message, "make it smaller: 4000 pixels wide is plenty")
-    # Pillow would draw a GIF's frames to count them.
-    frames = 1 if opened.format == "GIF" else getattr(opened, "n_frames", 1)
-    if frames > MOST_FRAMES or picture_metadata.has_more_frames(content, MOST_FRAMES):
-        raise MediaRefused("moves through too many frames", "save it as a film (.mp4)")
+    _refuse_too_much(opened, content)
     return opened
+
+
+def _refuse_too_much(opened: Pillow.Image, content: bytes) -> None:
+    """Refuse a picture that takes too long to draw. Errors: MediaRefused."""
+    size = f"{opened.width} by {opened.height} pixels"
+    if opened.width * opened.height > MOST_PIXELS:
+        raise MediaRefused(f"has {size}", "make it smaller: 4000 pixels wide is plenty")
+    frames = count_frames(opened, content, MOST_FRAMES)
+    if frames > MOST_FRAMES:
+        raise MediaRefused(f"moves through too many frames (more than {MOST_FRAMES})", FILM)
+    if frames * opened.width * opened.height > MOST_PIXELS:
+        message = f"moves through too many pixels ({frames} frames of {size})"
+        raise MediaRefused(message, f"make it smaller, or {FILM}")
 
 
 @cache
