@@ -174,11 +174,11 @@ def test_a_motion_added_by_command_still_moves() -> None:
 
 @pytest.mark.parametrize("still", [None, Image(b"still", 3, 2)])
 def test_a_kept_picture_is_the_one_that_was_made(tmp_path: Path, still: Image | None) -> None:
-    made = Picture(large=Image(b"large", 9, 6), small=Image(b"small!", 3, 2), still=still)
+    drawn = Picture(large=Image(b"large", 9, 6), small=Image(b"small!", 3, 2), still=still)
     kept = Pictures(tmp_path)
-    kept.keep(b"original", made)
+    kept.keep(b"original", drawn)
 
-    assert kept.of(b"original") == made
+    assert kept.of(b"original") == drawn
     assert kept.of(b"another") is None
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:-1])

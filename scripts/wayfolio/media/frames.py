@@ -25,7 +25,7 @@ TURNS = {
 """How a picture is turned upright, by the orientation that its camera wrote."""
 
 
-class Frame(Struct, frozen=True):
+class DrawnFrame(Struct, frozen=True):
     """One frame in sRGB, upright and no larger than a page shows, and how long it stands."""
 
     pixels: Pillow.Image
@@ -52,7 +52,7 @@ def count_repeats(opened: Pillow.Image) -> int:
     return 1 if written is None else min(written + 1, 65_535) if written else 0
 
 
-def draw_frames(opened: Pillow.Image, content: bytes) -> Iterator[Frame]:
+def draw_frames(opened: Pillow.Image, content: bytes) -> Iterator[DrawnFrame]:
     """Yield each frame of a picture, at least one. Raises what Pillow raises for a broken one."""
     # A photo is decoded no larger than needed, so that a large one is held only once.
     opened.draft("RGB", (LARGE_SIDE, LARGE_SIDE))
@@ -69,13 +69,13 @@ def draw_frames(opened: Pillow.Image, content: bytes) -> Iterator[Frame]:
         yield _draw_frame(opened, content, size if frames > 1 else None)
 
 
-def join_equal(frames: Iterable[Frame]) -> list[Frame]:
+def join_equal(frames: Iterable[DrawnFrame]) -> list[DrawnFrame]:
     """Return frames without those that look like the one before, which stands longer for them."""
-    joined: list[Frame] = []
+    joined: list[DrawnFrame] = []
     for frame in frames:
         if joined and joined[-1].pixels.tobytes() == frame.pixels.tobytes():
             longer = joined[-1].milliseconds + frame.milliseconds
-            joined[-1] = Frame(frame.pixels, longer)
+            joined[-1] = DrawnFrame(frame.pixels, longer)
         else:
             joined.append(frame)
     return joined
@@ -88,7 +88,7 @@ def _last_frame(opened: Pillow.Image, frames: int) -> int:
     return 65_535 if opened.format == "GIF" else frames
 
 
-def _draw_frame(opened: Pillow.Image, content: bytes, size: tuple[int, int] | None) -> Frame:
+def _draw_frame(opened: Pillow.Image, content: bytes, size: tuple[int, int] | None) -> DrawnFrame:
     """Return the current frame. `size`: that of the motion, if the frame is one of several."""
     if size and max(opened.size) > 2 * max(size):
         raise ValueError("a frame is far larger than its picture")
@@ -99,7 +99,7 @@ def _draw_frame(opened: Pillow.Image, content: bytes, size: tuple[int, int] | No
     pixels = convert_to_srgb(pixels, opened.info.get("icc_profile"))
     turn = TURNS.get(opened.getexif().get(ORIENTATION_TAG, 1))
     milliseconds = round(opened.info.get("duration") or 0)
-    return Frame(
+    return DrawnFrame(
         pixels if turn is None else pixels.transpose(turn),
         milliseconds if milliseconds > SHORTEST else USUAL,
     )

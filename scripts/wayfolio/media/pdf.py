@@ -59,6 +59,9 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         if key in pdf.Root:
             del pdf.Root[key]
     del pdf.docinfo
+    # Programs make it of the day, the path and the author.
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
 
 
 def _clean_object(parent: pikepdf.Object, depth: int) -> None:

@@ -11,7 +11,7 @@ from PIL import ImageFile, UnidentifiedImageError
 
 from wayfolio.media.frames import (
     LARGE_SIDE,
-    Frame,
+    DrawnFrame,
     count_frames,
     count_repeats,
     draw_frames,
@@ -66,7 +66,7 @@ def check_picture(content: bytes) -> None:
     _draw(content)
 
 
-def _encode_frames(frames: list[Frame], content: bytes, encoding: Encoding) -> Image:
+def _encode_frames(frames: list[DrawnFrame], content: bytes, encoding: Encoding) -> Image:
     with open_picture(content) as opened:
         repeats = count_repeats(opened)
     pixels = [frame.pixels for frame in frames]
@@ -79,7 +79,7 @@ def _describe(content: bytes) -> Original:
     return Original(len(content), is_lossless=not is_lossy)
 
 
-def _draw(content: bytes) -> list[Frame]:
+def _draw(content: bytes) -> list[DrawnFrame]:
     """Return a picture's frames, at least one. Errors: MediaRefused."""
     try:
         # Pillow warns on the terminal of what is odd in a file: an author can mend none of it.

@@ -23,14 +23,17 @@ def decode_pixels(opened: Pillow.Image, content: bytes) -> Pillow.Image:
     key = opened.info.get("transparency")
     if opened.mode.startswith(DEEP):
         return _decode_deep(opened, key if isinstance(key, int) else None)
-    if key is not None and not isinstance(key, bytes) and opened.mode in ("L", "RGB"):
+    if isinstance(key, int | tuple) and opened.mode in ("L", "RGB"):
         opened = opened.copy()
         opened.info["transparency"] = _scale_key(key, content)
-    if opened.mode in ("LA", "La", "PA", "RGBA", "RGBa") or key is not None:
-        return opened if opened.mode in ("LA", "RGBA") else opened.convert("RGBA")
-    if opened.mode == "P" and opened.palette and opened.palette.mode == "RGBA":
-        return opened.convert("RGBA")
-    return opened if opened.mode in MODE_OF_SPACE.values() else opened.convert("RGB")
+    if opened.mode in (*MODE_OF_SPACE.values(), "LA", "RGBA") and key is None:
+        return opened
+    return opened.convert("RGBA" if key is not None or _has_alpha(opened) else "RGB")
+
+
+def _has_alpha(opened: Pillow.Image) -> bool:
+    has_clear_colors = opened.palette is not None and opened.palette.mode == "RGBA"
+    return has_clear_colors or opened.mode in ("LA", "La", "PA", "RGBA", "RGBa")
 
 
 def _decode_deep(opened: Pillow.Image, key: int | None) -> Pillow.Image:
