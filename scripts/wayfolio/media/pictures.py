@@ -17,7 +17,9 @@ from wayfolio.media.frames import (
     draw_frames,
     join_equal,
 )
+from wayfolio.media.heic import is_heic
 from wayfolio.media.refusal import MediaRefused
+from wayfolio.media.unshown import AS_JPEG, DRAWING, HEIC, reads_heic
 from wayfolio.media.webp import BEST, GOOD, Encoding, Original, encode_moving, encode_still
 from wayfolio.model.attachments import Image, Picture
 
@@ -28,11 +30,23 @@ MOST_FRAMES = 100
 SMALL_SIDE = 480
 FILM = "save it as a film (.mp4)"
 
+OTHER_PICTURES = (
+    (b"ftypavi", 4, "AVIF"),
+    (b"II*\0", 0, "TIFF"),
+    (b"MM\0*", 0, "TIFF"),
+    (b"BM", 0, "BMP"),
+    (b"8BPS", 0, "a file of Photoshop"),
+    (b"\0\0\0\x0cJXL ", 0, "JPEG XL"),
+    (b"\0\0\0\x0cjP  ", 0, "JPEG 2000"),
+    (b"%PDF-", 0, "a PDF"),
+)
+"""How other pictures begin: sign, its place, and the word for the kind."""
+
 # What Pillow raises for a file that is broken, or made to break it.
 UNREADABLE = (
     *(UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError),
     *(Pillow.DecompressionBombError, EOFError, struct.error, zlib.error),
-    *(ArithmeticError, LookupError, TypeError),
+    *(ArithmeticError, LookupError, TypeError, RuntimeError),
 )
 
 
@@ -96,7 +110,7 @@ def open_picture(content: bytes) -> Pillow.Image:
     try:
         # How many pixels are too many is decided below.
         with warnings.catch_warnings(action="ignore"):
-            opened = Pillow.open(io.BytesIO(content), formats=FORMATS)
+            opened = Pillow.open(io.BytesIO(content), formats=_formats_of(content))
     except Pillow.DecompressionBombError:
         message = "has far too many pixels"
         raise MediaRefused(message, "make it smaller: 4000 pixels wide is plenty") from None
@@ -125,8 +139,31 @@ def empty_image() -> Image:
     return encode_still(Pillow.new("RGB", (1, 1)), 1, Original(0, is_lossless=True))
 
 
+def _formats_of(content: bytes) -> tuple[str, ...]:
+    """Return what a file may be. Errors: MediaRefused if it is HEIC that cannot be read here."""
+    if not is_heic(content):
+        return FORMATS
+    if not reads_heic():
+        raise MediaRefused(HEIC.message, HEIC.hint)
+    _load_heic()
+    return ("HEIF",)
+
+
+@cache
+def _load_heic() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
 def _no_picture(content: bytes) -> MediaRefused:
     if b"<svg" in content[:1000].lower():
-        return MediaRefused("is an SVG drawing, which can hold programs", "save it as PNG")
+        return MediaRefused(DRAWING.message, DRAWING.hint)
+    message = "cannot be read as a picture"
+    if is_heic(content):
+        return MediaRefused(message, AS_JPEG)
+    kind = next((name for sign, at, name in OTHER_PICTURES if content[at:].startswith(sign)), None)
     hint = "save it again as PNG or JPEG and look at it before you add it"
-    return MediaRefused("cannot be read as a picture", hint)
+    return MediaRefused(
+        message, f"it is {kind}: open it, and save it as PNG or JPEG" if kind else hint
+    )
