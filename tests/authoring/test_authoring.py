@@ -14,7 +14,7 @@ from clones import LOGINS
 from photos import write_photo
 from report import SMALL, write
 from wayfolio.cli.main import main
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.location import has_location
 
 SUPPORT = "portfolios/ana/supports/tut.yml"
 MORE = {

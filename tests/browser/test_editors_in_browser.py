@@ -21,7 +21,7 @@ from report import SMALL, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.editions import editors
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.location import has_location
 from wayfolio.model.names import SkillCode
 from wayfolio.model.support_files import Session, Support
 from wayfolio.school.learner import read_learner

@@ -24,8 +24,6 @@ from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Demonstration, Evidence, Portfolio
 from wayfolio.model.rules import Rule
 
-NEEDS_ALT = (*PICTURES, ".heic")
-
 
 def check_portfolio(
     catalogue: Catalogue,
@@ -186,11 +184,11 @@ def _evidence(piece: Evidence, portfolio: Portfolio, clock: _Clock) -> Iterator[
 
 
 def _attached_file(attached: Attachment, portfolio: Portfolio) -> Iterator[Diagnostic]:
-    if attached.path not in portfolio.files:
+    if attached.path not in portfolio.files | portfolio.refused:
         message = f"there is no file “{attached.path}” beside this one"
         hint = "put the file into the same folder, or correct its name here"
         yield error(attached.at, Rule.MISSING_FILE, message, hint)
-    if attached.path.endswith(NEEDS_ALT) and not attached.alt:
+    if attached.path.endswith(PICTURES) and not attached.alt:
         message = f"“{attached.path}” has no words for somebody who cannot see it"
         hint = "add “alt: ” with what matters in the picture"
         yield error(attached.at, Rule.MISSING_ALT, message, hint)

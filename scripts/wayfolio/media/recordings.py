@@ -60,6 +60,19 @@ def strip_mp4(content: bytes) -> bytes:
     return bytes(cleaned)
 
 
+def find_boxes(content: bytes) -> list[tuple[bytes, int, int]]:
+    """Return kind, beginning and end of each box of an MP4. Errors: BrokenRecording."""
+    boxes, at = [], 0
+    try:
+        while at + 8 <= len(content):
+            size, kind, head = _box_at(content, at, len(content))
+            boxes.append((kind, at + head, at + size))
+            at += size
+    except (struct.error, ValueError) as error:
+        raise BrokenRecording(str(error)) from error
+    return boxes
+
+
 def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
     """Empty the notes in the boxes between two places, and in the boxes inside them."""
     if depth > 8:
@@ -73,7 +86,7 @@ def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
         at += size
 
 
-def _box_at(content: bytearray, at: int, end: int) -> tuple[int, bytes, int]:
+def _box_at(content: bytes | bytearray, at: int, end: int) -> tuple[int, bytes, int]:
     """Return a box's size, kind and length of its head. Errors: ValueError."""
     size, kind = struct.unpack_from(">I4s", content, at)
     head = 8

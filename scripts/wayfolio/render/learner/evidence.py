@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Level, Mark
@@ -21,6 +22,7 @@ from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile
 from wayfolio.render.parts.known import KnownView, known_view
+from wayfolio.render.parts.motion import moving_picture, show_motion
 from wayfolio.render.parts.naming import signed_names
 from wayfolio.render.parts.prose import body_html
 from wayfolio.render.parts.views import (
@@ -106,8 +108,9 @@ def evidence_view(
     later = shown.by_stem.get(work.later) if work.later else None
     name = shown.name or _("A learner")
     kind, day = kind_of_work(evidence.kind, _), site.reader.day(evidence.date)
-    body = _body(shown, work, published, base)
+    body = _body(shown, work, published, base, site.reader)
     experience, task = _experience_and_task(work, site)
+    before = _body(shown, earlier, published, base, site.reader) if earlier else ""
     return EvidenceView(
         base=base,
         title=evidence.title,
@@ -125,13 +128,13 @@ def evidence_view(
         hours=_hours(work, site.reader),
         known=_known(shown, work, site),
         claim=None if work.claim is None else claim_view(work.claim, shown.address, site),
-        pictures=_pictures(work, published),
+        pictures=_pictures(work, published, base, site.reader),
         files=_files(work, published),
         shows=tuple(_shows(work, code, site) for code in _shown_codes(work)),
         sparks=join_words(evidence.connects.spark, site.reader.gettext),
         because=evidence.connects.because or "",
         earlier=_link_to(shown, earlier, site),
-        earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
+        earlier_body=OWN_ID.sub("", before),
         later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
         later=_link_to(shown, later, site),
@@ -164,12 +167,16 @@ def _task(work: ShownEvidence, experience: Experience, site: Site) -> str:
 
 
 def _body(
-    shown: VisibleLearner[Audience], work: ShownEvidence, published: PublishedAttachments, base: str
+    shown: VisibleLearner[Audience],
+    work: ShownEvidence,
+    published: PublishedAttachments,
+    base: str,
+    reader: Reader,
 ) -> str:
     files = published.get(work.item.stem, {})
     images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
     others = _paths_to_evidence(base, shown.address, tuple(shown.by_stem))
-    return body_html(work.item.body, images, others)
+    return show_motion(body_html(work.item.body, images, others), files, base, reader)
 
 
 @lru_cache(maxsize=8)
@@ -204,15 +211,24 @@ def _partner(work: ShownEvidence, site: Site) -> LinkView | None:
     return None
 
 
-def _pictures(work: ShownEvidence, published: PublishedAttachments) -> tuple[PictureView, ...]:
+def _pictures(
+    work: ShownEvidence, published: PublishedAttachments, base: str, reader: Reader
+) -> tuple[PictureView, ...]:
     """Return the pictures that are not in the text."""
     files = published.get(work.item.stem, {})
     in_text = {picture.path for picture in work.item.pictures}
     beside = [attached for attached in work.item.files if attached.path not in in_text]
     return tuple(
-        files[attached.path].picture(attached.alt or "")
+        _picture(files[attached.path], attached.alt or "", base, reader)
         for attached in beside
         if attached.path in files and files[attached.path].is_picture
+    )
+
+
+def _picture(file: PublishedFile, alt: str, base: str, reader: Reader) -> PictureView:
+    picture = file.picture(alt)
+    return (
+        replace(picture, moving=moving_picture(file, base, alt, reader)) if file.still else picture
     )
 
 
