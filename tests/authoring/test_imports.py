@@ -365,7 +365,9 @@ def test_what_an_import_would_break_is_taken_back(
     (tmp_path / "map.csv").write_text(SLATE.replace("SCI", "MTH"), "utf-8")
     before = state(school)
 
-    assert main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years", "--write"]) == 1
+    assert (
+        main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years", "--write"]) == 1
+    )
 
     assert "nothing was written" in capsys.readouterr().out
     assert state(school) == before

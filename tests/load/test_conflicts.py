@@ -18,8 +18,8 @@ from report import (
     diagnose,
 )
 from wayfolio.load.conflicts import find_conflict
-from wayfolio.load.tables import NotReadable
 from wayfolio.load.roster_importers import read_learner_list
+from wayfolio.load.tables import NotReadable
 from wayfolio.model.rules import Rule
 
 MERGED = "<<<<<<< HEAD\nours: 1\n=======\ntheirs: 2\n>>>>>>> branch\n"

@@ -56,7 +56,7 @@ CHINESE = "姓名,班级\n李小龙,九年级\n"
         (b'name,group\n"Ana\nLund",9A\n', ("Ana\nLund", "9A")),
         (b"name,group\n" + b"Ana,9A\n" + b"," * 9, ("Ana", "9A")),
         (b"name,group\nAna\n", ("Ana", "")),
-        (b"name,group\nAna 6\" Lund,9A\n", ('Ana 6" Lund', "9A")),
+        (b'name,group\nAna 6" Lund,9A\n', ('Ana 6" Lund', "9A")),
     ],
 )
 def test_a_table_is_read_as_whatever_spreadsheet_wrote_it(
@@ -90,7 +90,12 @@ def test_a_row_that_cannot_be_read_costs_that_row(row: str, says: str, tmp_path:
 
     table, report = read(tmp_path, text.encode("utf-8", "surrogateescape"))
 
-    assert [name for name, _ in pairs(table)] == ["Bo Ek", "José Luna", "Müller Á É Í Ó Ú Ñ", "Cy Ito"]
+    assert [name for name, _ in pairs(table)] == [
+        "Bo Ek",
+        "José Luna",
+        "Müller Á É Í Ó Ú Ñ",
+        "Cy Ito",
+    ]
     (left,) = report.having(Outcome.LEFT)
     assert str(left).startswith(f"left: {tmp_path}/list.csv, line 4: the row: {says}")
     assert left.mend

@@ -197,9 +197,7 @@ def _find_headings(
     return best
 
 
-def _read_headings(
-    number: int, line: str, separator: str, known: Mapping[str, str]
-) -> _Headings:
+def _read_headings(number: int, line: str, separator: str, known: Mapping[str, str]) -> _Headings:
     headings = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
     columns: dict[str, int] = {}
     for where, heading in enumerate(headings):
@@ -213,7 +211,9 @@ def _tell_columns(file: TableFile, heading: _Headings, report: ImportReport) -> 
     """Say what was read from which column, and which columns were not read."""
     used = {where: field for field, where in heading.columns.items()}
     pairs = ", ".join(
-        f"{used[where]} from “{name}”" for where, name in enumerate(heading.headings) if where in used
+        f"{used[where]} from “{name}”"
+        for where, name in enumerate(heading.headings)
+        if where in used
     )
     unused = [f"“{n}”" for w, n in enumerate(heading.headings) if n and w not in used]
     report.read(file.name, pairs, f"not read: {', '.join(unused)}" if unused else "")
@@ -222,9 +222,7 @@ def _tell_columns(file: TableFile, heading: _Headings, report: ImportReport) -> 
 # ---- rows ----------------------------------------------------------------------------------------
 
 
-def _numbered(
-    first: Sequence[str], more: Iterator[str], number: int
-) -> Iterator[tuple[int, str]]:
+def _numbered(first: Sequence[str], more: Iterator[str], number: int) -> Iterator[tuple[int, str]]:
     """Yield lines with their numbers."""
     for line in first:
         yield number, line
