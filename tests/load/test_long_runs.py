@@ -16,10 +16,14 @@ from wayfolio.load.built_site import built_file
 from wayfolio.load.markdown import find_too_deep, find_too_wide, remove_comments
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.load.strays import RATES
+from wayfolio.media.author_tags import TagFilter
+from wayfolio.media.formulas import make_formula
+from wayfolio.media.markdown import to_html
 from wayfolio.model.own_files import find_unlinked
 from wayfolio.model.readable import ATTRIBUTE, readable_page, readable_style
 from wayfolio.model.seen_text import replace_part, see_roughly, see_text
 from wayfolio.render.frame.postprocess import postprocess
+from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.text.withheld import WORD
 
 LENGTH = 60_000
@@ -80,6 +84,10 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "without tags": _as_bytes(strip_tags),
     "divided words": _as_bytes(lambda text: list(mended_texts(text, is_thorough=False))),
     "comments": remove_comments,
+    "tags of an author": lambda text: TagFilter().clean(text),
+    "a formula": lambda text: make_formula(text, "inline"),
+    "a text as HTML": lambda text: to_html(text[:6000]),
+    "the beginning of a text": lambda text: excerpt(text[:6000], 100),
     "too deep": find_too_deep,
     "too wide": find_too_wide,
     "a rough name": _as_bytes(lambda text: (read_rough_name(text), shows_whole_name(text))),

@@ -37,13 +37,17 @@ TAG = re.compile(
 )
 """A tag as browsers read it. One without an end (the last group) is none: it is matched so that
 none is looked for in what is read already."""
+READING = re.compile(rb"<r[tp]\b[^<>]*>[^<>]*+(?:</r[tp]>)?+")
+"""What stands small above other words, which read as one without it."""
 INSTRUCTION = re.compile(rb"<(?:!doctype\b|\?)[^>]*+(>?)", re.I)
 ATTRIBUTE = re.compile(rb"(?<![^\s=\"'/>])([^\s=\"'/>]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 INLINE = frozenset(
     b"a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup"
-    b" time tspan u var wbr".split()
+    b" time tspan u var wbr rp rt ruby strike tt"
+    b" math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub"
+    b" msubsup msup mtext munder munderover".split()
 )
-"""Elements that do not part a word."""
+"""Elements that do not part a word, those of formulas among them."""
 OF_THE_PROGRAM = re.compile(
     rb"(?:class|id|style|for|role|rel|type|media|name|property|itemprop|http-equiv|lang|hreflang"
     rb"|dir|charset|tabindex|method|target|autocomplete|inputmode|enterkeyhint|loading|decoding"
@@ -100,9 +104,15 @@ def readable_page(page: bytes) -> Iterator[bytes]:
     plain = INSTRUCTION.sub(_blank, _cut_code(page, values))
     parted = TAG.sub(lambda tag: _tag(tag, values), plain)
     yield written_out(parted + b"\n" + b"\n".join(values))
-    joined = TAG.sub(lambda tag: b"" if tag[4] and tag[2].lower() in INLINE else _blank(tag), plain)
-    if joined != parted:
-        yield written_out(joined)
+    for text in (plain, READING.sub(b"", plain)) if b"<rt" in plain else (plain,):
+        joined = TAG.sub(_join_inline, text)
+        if joined != parted:
+            yield written_out(joined)
+
+
+def _join_inline(tag: re.Match[bytes]) -> bytes:
+    """Return nothing for a tag within a line, a blank for another, and the text for none."""
+    return b"" if tag[4] and tag[2].lower() in INLINE else _blank(tag)
 
 
 def _blank(markup: re.Match[bytes]) -> bytes:
