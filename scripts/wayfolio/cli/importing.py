@@ -198,7 +198,7 @@ def _write_report(draft: "Draft", file: Path) -> None:
 
 
 def _draft_framework(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_framework
+    from wayfolio.authoring.import_frameworks import draft_framework
 
     return draft_framework(session, options.kind, options.source, vars(options))
 
