@@ -437,6 +437,25 @@ def test_programmes_end_and_begin_with_a_new_year(
     assert main(["check"]) == 0
 
 
+def test_learners_whom_the_program_wrote_itself_move_a_year_later(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    (tmp_path / "list.csv").write_text("name,group\nCy Ito,harbor\nDi Oh,brook\n")
+    assert main(["new", "learner", "--name", "Ed Ek", "--group", "harbor"]) == 0
+    assert main(["import", "learners", str(tmp_path / "list.csv"), "--write"]) == 0
+    command = ["new-year", "2027-08-23", "--move", "harbor=brook", "brook=harbor"]
+
+    assert main([*command, "--next-stage", "years", "--begin", "years", "--write"]) == 0
+
+    assert "by hand" not in capsys.readouterr().out
+    for learner, group in (("cy", "brook"), ("ed", "brook"), ("di", "harbor")):
+        text = (school / f"portfolios/{learner}/learner.yml").read_text("utf-8")
+        assert f"group: {group}\n" in text
+        assert "from: 2027-08-23}" in text
+    assert main(["check"]) == 0
+
+
 SUPPORT = """
     kind: tutoring
     by: cal

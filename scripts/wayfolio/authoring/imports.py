@@ -23,7 +23,8 @@ from wayfolio.model.names import GroupId
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten, add_lines
-from wayfolio.write.learners import NotTheUsualForm, learner_text, set_group
+from wayfolio.write.learners import learner_text, set_group
+from wayfolio.write.yaml_edits import NotTheUsualForm
 
 
 def draft_learners(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Add the commands of `wayfolio import`."""
+    parser.epilog = "Each shows what it would change. Add --write to write it."
     add_commands(parser, IMPORT_COMMANDS, dest="kind", metavar="KIND")
 
 
