@@ -5,7 +5,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from clones import LOGINS
 from report import SMALL, write
@@ -248,98 +247,13 @@ def test_a_framework_that_somebody_has_changed_since_is_left_alone(
     assert "Asking well" not in file.read_text()
 
 
-def test_a_list_of_learners_makes_new_ones_and_moves_those_who_are_there(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "list.csv").write_text(
-        "Name,Group,Login\nAna Lund,Brook House,\n"
-        "Zoë D'Arc,harbor,zoe-d\nAna Ek,brook,\nX Y,gone,\n"
-    )
-
-    said = twice(["import", "learners", str(tmp_path / "list.csv")], school, capsys)
-
-    assert "changed: ana: from harbor to brook" in said
-    assert "taken: zoe: Zoë D'Arc, harbor" in said
-    assert "taken: ana-ek: Ana Ek, brook" in said
-    assert "left: X Y: the school has no group gone" in said
-    assert "left: ben is not in the list, and stays as they are" in said
-    before = str(LOGINS["portfolios/ana/learner.yml"])
-    after = (school / "portfolios/ana/learner.yml").read_text("utf-8")
-    assert "group: brook\nlogins: [ana-l]" in after
-    assert len(after.splitlines()) == len(before.strip().splitlines())
-
-
-def test_a_list_of_groups_is_put_below_those_that_are_there(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "groups.csv").write_text(
-        "Title,Id,In,Band\nHarbor House,harbor,,\nCrew: 9,,Harbor House,9-14\n"
-        "Other name,brook,,\nLost,,nowhere,\n"
-    )
-    file = school / "competencies/school.yml"
-    before = file.read_text("utf-8")
-
-    said = twice(["import", "groups", str(tmp_path / "groups.csv")], school, capsys)
-
-    assert said.splitlines() == [
-        "taken: crew-9: Crew: 9, in harbor",
-        "left: brook is there, and is called Brook House",
-        "left: lost: there is no group nowhere for it to be in",
-    ]
-    assert file.read_text("utf-8") == (
-        before + '  - {id: crew-9, title: "Crew: 9", band: "9-14", in: harbor}\n'
-    )
-
-
-def test_one_roster_s_three_files_make_learners(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = {
-        "users.csv": '"sourcedId","status","givenName","familyName","role","username"\n'
-        '"u1","active","Mo","Ali","student","mo-a"\n'
-        '"u2","tobedeleted","No","One","student",""\n"u3","active","T","T","teacher",""\n',
-        "classes.csv": "sourcedId,title,classCode,classType\nc1,Algebra,alg,scheduled\n"
-        "c2,Brook House,brook,homeroom\n",
-        "enrollments.csv": "sourcedId,classSourcedId,userSourcedId,role\ne1,c1,u1,student\n"
-        "e2,c2,u1,student\n",
-    }
-    write(tmp_path / "oneroster", files)
-
-    said = twice(["import", "oneroster", str(tmp_path / "oneroster")], school, capsys)
-
-    assert "taken: mo: Mo Ali, brook" in said
-    assert "No One" not in said
-
-
-def test_a_folder_of_photographs_with_a_sheet_becomes_evidence(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exif = Image.Exif()
-    exif.get_ifd(0x8825)[1] = "N"
-    Image.new("RGB", (2000, 1000), "teal").save(tmp_path / "IMG 1.JPG", "JPEG", exif=exif)
-    (tmp_path / "sheet.csv").write_text(
-        "file,learner,title,date,alt,text,shows\n"
-        "IMG 1.JPG,ana,A weir,2027-03-02,A low wall,It holds.,MTH.1\n"
-        "IMG 2.JPG,ana,Gone,2027-03-02,x,,\nIMG 1.JPG,nobody,A weir,2027-03-02,x,,\n"
-    )
-
-    said = twice(["import", "photos", str(tmp_path / "sheet.csv")], school, capsys)
-
-    assert "taken: portfolios/ana/evidence/2027-03-02-a-weir.md" in said
-    assert "IMG 2.JPG cannot be read" in said
-    assert "left: IMG 1.JPG: there is no learner nobody" in said
-    assert b"Exif" not in (school / "portfolios/ana/evidence/2027-03-02-a-weir.webp").read_bytes()
-
-
 @pytest.mark.parametrize(
     ("kind", "text", "says"),
     [
         ("slate", "a,b\n1,2\n", "has no column code, type, descriptor, statement"),
         ("case", "[]", "is not a CASE package"),
         ("case", '{"CFDocument": {}, "CFItems": []}', "is not a CASE package"),
-        ("learners", "group\nharbor\n", "a row has no name"),
         ("slate-ratings", "a,b\n1,2\n", "has no column demonstration id, student name, skill"),
-        ("photos", "file,learner,title,date,alt\n../a.jpg,ana,t,2027-03-01,x\n", "lies beside"),
     ],
 )
 def test_a_file_of_another_kind_is_told_and_nothing_is_written(

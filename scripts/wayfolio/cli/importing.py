@@ -48,6 +48,18 @@ def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
 def add_roster_options(parser: argparse.ArgumentParser) -> None:
     """Add what all imports of learners take."""
     parser.add_argument("--group", help="the group for learners whose row names none")
+    parser.add_argument(
+        "--rename", action="store_true", help="take the list's names for known learners too"
+    )
+
+
+def add_date_options(parser: argparse.ArgumentParser) -> None:
+    """Add how days are to be read that have two meanings."""
+    parser.add_argument(
+        "--dates",
+        choices=["dmy", "mdy"],
+        help="whether 03/04/2026 has the day or the month first, where no other row says it",
+    )
 
 
 def add_new_year_options(parser: argparse.ArgumentParser) -> None:
@@ -213,21 +225,24 @@ def _draft_slate_ratings(session: "AuthoringSession", options: argparse.Namespac
 
 
 def _draft_groups(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_groups
+    from wayfolio.authoring.import_groups import draft_groups
 
-    return draft_groups(session, options.source)
+    return draft_groups(session, options.source, options.encoding)
 
 
 def _draft_learners(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_learners
+    from wayfolio.authoring.import_learners import RosterOptions, draft_learners
 
-    return draft_learners(session, options.kind, options.source, options.group)
+    roster_options = RosterOptions(
+        usual_group=options.group, encoding=options.encoding, takes_names=options.rename
+    )
+    return draft_learners(session, options.kind, options.source, roster_options)
 
 
 def _draft_photos(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_photos
+    from wayfolio.authoring.import_photos import draft_photos
 
-    return draft_photos(session, options.source)
+    return draft_photos(session, options.source, options.encoding, options.dates)
 
 
 # ---- the commands by their names -----------------------------------------------------------------
@@ -258,7 +273,7 @@ IMPORT_COMMANDS: Sequence[Command] = (
     ),
     _make_import(
         "oneroster",
-        "a folder with OneRoster's users.csv, classes.csv, enrollments.csv",
+        "a folder or ZIP archive of OneRoster 1.1 or 1.2 (users, classes, enrollments)",
         _draft_learners,
         add_roster_options,
     ),
@@ -266,6 +281,7 @@ IMPORT_COMMANDS: Sequence[Command] = (
         "photos",
         "a sheet (CSV: file, learner, title, date, alt) beside photographs",
         _draft_photos,
+        add_date_options,
     ),
 )
 IMPORT = Command(

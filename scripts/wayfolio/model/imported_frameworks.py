@@ -44,38 +44,6 @@ class Outline(Struct, frozen=True, kw_only=True):
     left: tuple[str, ...] = ()
 
 
-class RosterRow(Struct, frozen=True, kw_only=True):
-    """One learner, as another program lists them."""
-
-    name: str
-    first: str
-    group: str | None = None
-    id: str | None = None
-    login: str | None = None
-
-
-class GroupRow(Struct, frozen=True, kw_only=True):
-    """One group, as another program lists it."""
-
-    id: str | None
-    title: str
-    within: str | None = None
-    """The group in which it is, by its id or its title."""
-    band: str | None = None
-
-
-class PhotoRow(Struct, frozen=True, kw_only=True):
-    """One photograph of a folder, as a sheet beside it describes it."""
-
-    file: str
-    learner: str
-    title: str
-    date: str
-    alt: str
-    text: str = ""
-    shows: tuple[str, ...] = ()
-
-
 class RatingRow(Struct, frozen=True, kw_only=True):
     """One rating as another program exports it."""
 
