@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from importing import import_twice, lines_with, run_import, write_school
+from imports import import_twice, lines_with, run_import, write_school
 
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_school(tmp_path / "school")
+    root = tmp_path / "school"
+    write_school(root)
     monkeypatch.chdir(root)
     return root
 

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from importing import import_twice, lines_with, read_files, run_import, write_school
+from imports import import_twice, lines_with, run_import, state, write_school
 from report import write
 
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_school(tmp_path / "school")
+    root = tmp_path / "school"
+    write_school(root)
     monkeypatch.chdir(root)
     return root
 
@@ -259,13 +260,13 @@ def test_without_write_nothing_is_written_and_the_report_has_each_row(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "list.csv").write_text("name,group\nAna Lund,harbor\nBo Ek,brook\nX Y,gone\n")
-    before = read_files(school)
+    before = state(school)
 
     said = run_import(
         ["learners", str(tmp_path / "list.csv"), "--report", str(tmp_path / "said.csv")], capsys
     )
 
-    assert read_files(school) == before
+    assert state(school) == before
     assert "nothing was written yet: add --write" in said
     assert "unchanged: 1 learner" in said
     rows = (tmp_path / "said.csv").read_text("utf-8-sig").splitlines()
@@ -309,5 +310,5 @@ def test_one_roster_s_three_files_make_learners(
     assert "1 user with the role teacher: only students become learners" in said
     assert "1 guardian: only students become learners" in said
     assert "read: not read: demographics.csv" in said
-    assert "2011" not in "".join(map(str, read_files(school).values()))
+    assert "2011" not in "".join(map(str, state(school).values()))
     assert "external_ids: {oneroster: u1}\nlogins: [mo-a]" in learner_file(school, "mo")

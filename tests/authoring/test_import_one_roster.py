@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from importing import import_twice, lines_with, run_import, write_school
+from imports import import_twice, lines_with, run_import, write_school
 from report import write
 
 USERS = "sourcedId,status,enabledUser,role,username,givenName,familyName\n"
@@ -22,7 +22,8 @@ Tables = dict[str, str]
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_school(tmp_path / "school")
+    root = tmp_path / "school"
+    write_school(root)
     monkeypatch.chdir(root)
     return root
 

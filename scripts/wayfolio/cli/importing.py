@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Add the commands of `wayfolio import`."""
-    parser.epilog = "Each shows what it would change. Add --write to write it."
+    parser.epilog = "An import shows what it would write; with --write it writes it."
     add_commands(parser, IMPORT_COMMANDS, dest="kind", metavar="KIND")
 
 
@@ -32,11 +32,15 @@ def add_framework_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", help="the scale that rates it")
     parser.add_argument("--policy", help="how ratings count (default: continuum)")
     parser.add_argument("--pathway", help="the pathway whose stages require evidence")
+    parser.add_argument("--area", metavar="TITLE", help="the area of a file that names none")
+    parser.add_argument(
+        "--expired", action="store_true", help="also take what is no longer in force (CASE)"
+    )
     parser.add_argument("--replace", action="store_true", help="also replace what differs")
 
 
-def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `wayfolio import slate-ratings`."""
+def add_import_rating_options(parser: argparse.ArgumentParser) -> None:
+    """Add what all imports of other programs' ratings take."""
     parser.add_argument(
         "--by",
         metavar="PERSON",
@@ -211,17 +215,32 @@ def _write_report(draft: "Draft", file: Path) -> None:
 
 
 def _draft_framework(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.import_frameworks import draft_framework
+    from wayfolio.authoring.import_frameworks import FrameworkOptions, draft_framework
 
-    return draft_framework(session, options.kind, options.source, vars(options))
+    framework = FrameworkOptions(
+        id=options.id,
+        scale=options.scale,
+        policy=options.policy,
+        pathway=options.pathway,
+        encoding=options.encoding,
+        area=options.area,
+        replaces=options.replace,
+        takes_expired=options.expired,
+    )
+    return draft_framework(session, options.kind, options.source, framework)
 
 
-def _draft_slate_ratings(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+def _draft_ratings(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
     from wayfolio.authoring.import_ratings import draft_ratings
-    from wayfolio.load.rating_importers import read_slate_ratings
 
-    sheet = read_slate_ratings(options.source)
-    return draft_ratings(session, sheet, options.by, replace=options.replace)
+    return draft_ratings(
+        session,
+        options.kind,
+        options.source,
+        options.by,
+        encoding=options.encoding,
+        replaces=options.replace,
+    )
 
 
 def _draft_groups(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
@@ -257,13 +276,21 @@ IMPORT_COMMANDS: Sequence[Command] = (
     _make_import(
         "slate-ratings",
         "ratings that Slate CBL has exported (CSV)",
-        _draft_slate_ratings,
-        add_slate_ratings_options,
+        _draft_ratings,
+        add_import_rating_options,
     ),
     _make_import(
         "canvas", "an outcomes file of Canvas (CSV)", _draft_framework, add_framework_options
     ),
-    _make_import("case", "a CASE 1.1 package (JSON)", _draft_framework, add_framework_options),
+    _make_import(
+        "canvas-results",
+        "ratings that Canvas has exported: its report Outcome Results (CSV)",
+        _draft_ratings,
+        add_import_rating_options,
+    ),
+    _make_import(
+        "case", "a CASE 1.0 or 1.1 package (JSON)", _draft_framework, add_framework_options
+    ),
     _make_import("groups", "a list of groups (CSV: title, id, in, band)", _draft_groups),
     _make_import(
         "learners",
