@@ -1,345 +1,31 @@
 """`wayfolio import`, `new-year` and `migrate`: what is taken, changed and left; twice is once."""
 
-import json
 import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from clones import LOGINS
-from report import SMALL, write
+from imports import state, write_school
+from report import write
 from wayfolio.cli.main import main
-
-SLATE = """Code,Type,Descriptor,Statement,ER
-SCI,Content Area,Science,,
-SCI.1,Competency,Asking,I can ask questions that can be answered.,3
-SCI.1.1,Standard,Ask,"Write a question that starts with ""how much"".",3
-SCI.1.2,Standard,Predict,Say what you expect and why,2
-SCI.2,Competency,Measuring,I can measure.,2
-SCI.2.1,Standard,Measure,Measure twice,2
-,Standard,No code,x,1
-SCI.9,Note,A remark,x,
-"""
-CANVAS = """vendor_guid,object_type,title,description,display_name,calculation_method,\
-calculation_int,workflow_state,parent_guids,mastery_points,ratings,,,
-sci,group,Science,,,,,active,,,,,,
-ask,group,Asking,,,,,active,sci,,,,,
-a-1,outcome,Ask,Write a question,Ask well,highest,,active,ask,3,4,With reasons,1,With help
-a-2,outcome,Measure,Measure twice,,latest,,active,sci,3,4,Alone,1,With help
-a-3,outcome,Gone,,,latest,,deleted,sci,3,,,,
-loose,outcome,Loose,,,latest,,active,,3,,,,
-"""
-
-
-def item(name: str, said: str, code: str | None = None) -> dict[str, object]:
-    return {"identifier": name, "fullStatement": said, "humanCodingScheme": code}
-
-
-def child(origin: str, parent: str, number: int) -> dict[str, object]:
-    return {
-        "associationType": "isChildOf",
-        "sequenceNumber": number,
-        "originNodeURI": {"identifier": origin},
-        "destinationNodeURI": {"identifier": parent},
-    }
-
-
-CASE = json.dumps(
-    {
-        "CFDocument": {
-            "identifier": "doc",
-            "title": "River science",
-            "licenseURI": {"title": "CC BY 4.0"},
-        },
-        "CFItems": [
-            item("i3", "Measure twice: once, and again.", "S.1.1"),
-            item("i1", "Science", "S"),
-            item("i2", "I can measure.", "S.1"),
-            item("i4", "Nobody's"),
-        ],
-        "CFAssociations": [
-            child("i3", "i2", 1),
-            child("i2", "i1", 1),
-            child("i1", "doc", 1),
-            {**child("i2", "i3", 1), "associationType": "isRelatedTo"},
-        ],
-    }
-)
-FRAMEWORKS = {
-    "slate": ("map.csv", SLATE, ["--pathway", "years"], "1 areas, 2 competencies, 3 skills"),
-    "canvas": ("outcomes.csv", CANVAS, [], "1 areas, 2 competencies, 1 skills"),
-    "case": ("package.json", CASE, [], "1 areas, 1 competencies, 1 skills"),
-}
 
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "school"
-    more = {
-        "competencies/school.yml": str(LOGINS["competencies/school.yml"]).rstrip()
-        + "\n          - {id: brook, title: Brook House}\n",
-    }
-    write(root, {**SMALL, **LOGINS, **more})
+    write_school(root)
     monkeypatch.chdir(root)
     return root
-
-
-def state(root: Path) -> dict[str, bytes]:
-    return {f.relative_to(root).as_posix(): f.read_bytes() for f in root.rglob("*") if f.is_file()}
-
-
-def twice(arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """Import, see that the school is right, and import again: nothing may change."""
-    assert main([*arguments, "--write"]) == 0
-    said = capsys.readouterr().out
-    assert main(["check"]) == 0, capsys.readouterr().out
-    before = state(root)
-    assert main([*arguments, "--write"]) == 0
-    assert state(root) == before
-    assert "nothing is new" in capsys.readouterr().out
-    return said
-
-
-@pytest.mark.parametrize("kind", FRAMEWORKS)
-def test_a_framework_of_another_program_becomes_a_file_that_passes_the_check(
-    kind: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    name, text, options, counted = FRAMEWORKS[kind]
-    (tmp_path / name).write_text(text, "utf-8")
-
-    said = twice(["import", kind, str(tmp_path / name), "--id", "taken", *options], school, capsys)
-
-    assert f"taken: competencies/frameworks/taken.yml: {counted}" in said
-    written = (school / "competencies/frameworks/taken.yml").read_text("utf-8")
-    lefts = {
-        "slate": ["line 8: no code or no words", "line 9: Note SCI.9 has no place here"],
-        "canvas": ["Gone: deleted", "Loose: in no group"],
-        "case": ["i4: below nothing"],
-    }
-    assert [line.removeprefix("left: ") for line in said.splitlines() if "left: " in line] == (
-        lefts[kind]
-    )
-    holds = {
-        "slate": 'evidence_required: {"9": 3}\n        skills:\n          - code: SCI.1.1\n'
-        '            statement: "Write a question that starts with \\"how much\\"."\n',
-        "canvas": "levels:\n              1: With help\n              4: With reasons\n",
-        "case": 'statement: "Measure twice: once, and again."',
-    }
-    assert holds[kind] in written
-
-
-RATINGS = """Demonstration Skill ID,Demonstration ID,Student Task ID,Teacher ID,Teacher Username,\
-Teacher Name,StudentID,Student Number,Student Username,Student Name,Experience Type,Course Code,\
-Section Code,Experience Name,Task Title,Artifact URL,Competency,Skill,Created,Modified,Rating,\
-Portfolio,Term Title,Term Handle
-1,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,http://x.example,MTH,MTH.1,\
-09/04/2026 14:03:22 -04:00,,3,9,Fall,f
-2,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,,MTH,MTH.2,\
-09/04/2026 14:03:22 -04:00,,M,10,Fall,f
-3,100,,5,zed,Zed Zander,12,A2,,Benedek Kovacs,Work Shop,,,,,,MTH,MTH.1,\
-10/02/2026 09:00:00 -04:00,,O,9,,
-4,101,,4,rosa-a,Rosa Adeyemi,13,A3,,No One,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,9,,
-5,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.7,10/02/2026 09:00:00 -04:00,,2,9,,
-6,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,7,9,,
-7,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,12,,
-8,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,soon,,2,9,,
-"""
-STAGES = """
-    pathway: years
-    title: Years
-    kind: stages
-    stages:
-      - {code: "9", level: 3}
-      - {code: "10", level: 3}
-    """
-
-
-def test_ratings_of_slate_cbl_become_occasions_and_what_has_no_place_is_told(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(school, {"competencies/pathways/years.yml": STAGES})
-    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
-    arguments = ["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "cal"]
-
-    said = twice(arguments, school, capsys)
-
-    assert said.splitlines() == [
-        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 2 ratings",
-        "taken: portfolios/ben/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating",
-        "left: 1 rating: No One is nobody here",
-        "left: 1 rating: the school rates no MTH.7: import the competency map first",
-        "left: 1 rating: 7 is no level of steps",
-        "left: 1 rating: no stage of years has the level 12",
-        "left: line 9: “soon” is not a day such as 09/04/2019",
-        "left: titles of tasks, 2 times: there is no place for them",
-        "left: addresses of artifacts, 1 times: there is no place for them",
-        "left: numbers of tasks, 2 times: there is no place for them",
-        "left: terms, 2 times: there is no place for them",
-    ]
-    written = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
-    assert written.read_text("utf-8") == (
-        "# Slate CBL, demonstration 99 of 2026-09-04\n"
-        "- date: 2026-09-04\n"
-        "  kind: studio\n"
-        "  by: rosa\n"
-        '  target: "9"\n'
-        '  ratings: {MTH.1: 3, MTH.2: {level: M, target: "10"}}\n'
-    )
-    ben = (school / "portfolios/ben/demonstrations/slate-2026-27.yml").read_text("utf-8")
-    assert "kind: work-shop\n  by: cal\n" in ben
-    assert "ratings: {MTH.1: O}" in ben
-
-
-def test_a_later_export_adds_what_is_new_and_keeps_what_somebody_has_changed(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(school, {"competencies/pathways/years.yml": STAGES})
-    sheet = tmp_path / "demonstrations.csv"
-    lines = RATINGS.splitlines(keepends=True)
-    sheet.write_text("".join(lines[:3]), "utf-8")
-    assert main(["import", "slate-ratings", str(sheet), "--write"]) == 0
-    file = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
-    file.write_text(file.read_text("utf-8").replace("MTH.1: 3", "MTH.1: 4"), "utf-8")
-    later = lines[1].replace("1,99,", "9,102,").replace("09/04/2026", "09/05/2026")
-    sheet.write_text("".join([*lines[:3], later]), "utf-8")
-    capsys.readouterr()
-
-    said = twice(["import", "slate-ratings", str(sheet)], school, capsys)
-
-    assert (
-        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating" in said
-    )
-    assert "1 occasion with 2 ratings are there and differ: keep, or --replace" in said
-    assert "MTH.1: 4" in file.read_text("utf-8")
-    assert main(["import", "slate-ratings", str(sheet), "--replace", "--write"]) == 0
-    assert "MTH.1: 4" not in file.read_text("utf-8")
-    assert file.read_text("utf-8").count("- date:") == 2
-
-
-def test_educators_that_the_school_does_not_know_are_told(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(school, {"competencies/pathways/years.yml": STAGES})
-    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
-
-    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--write"]) == 0
-
-    said = capsys.readouterr().out
-    assert "1 rating: Zed Zander is not among people: in school.yml" in said
-    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "x"]) == 2
-    assert "there is no person x" in capsys.readouterr().err
-
-
-def test_a_framework_that_somebody_has_changed_since_is_left_alone(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "map.csv").write_text(SLATE, "utf-8")
-    arguments = ["import", "slate", str(tmp_path / "map.csv"), "--write"]
-    assert main(arguments) == 0
-    file = school / "competencies/frameworks/map.yml"
-    file.write_text(file.read_text().replace("Asking", "Asking well"))
-
-    assert main(arguments) == 0
-
-    assert "Asking well" in file.read_text()
-    assert "is there and differs" in capsys.readouterr().out
-    assert main([*arguments, "--replace"]) == 0
-    assert "Asking well" not in file.read_text()
-
-
-def test_a_list_of_learners_makes_new_ones_and_moves_those_who_are_there(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "list.csv").write_text(
-        "Name,Group,Login\nAna Lund,Brook House,\n"
-        "Zoë D'Arc,harbor,zoe-d\nAna Ek,brook,\nX Y,gone,\n"
-    )
-
-    said = twice(["import", "learners", str(tmp_path / "list.csv")], school, capsys)
-
-    assert "changed: ana: from harbor to brook" in said
-    assert "taken: zoe: Zoë D'Arc, harbor" in said
-    assert "taken: ana-ek: Ana Ek, brook" in said
-    assert "left: X Y: the school has no group gone" in said
-    assert "left: ben is not in the list, and stays as they are" in said
-    before = str(LOGINS["portfolios/ana/learner.yml"])
-    after = (school / "portfolios/ana/learner.yml").read_text("utf-8")
-    assert "group: brook\nlogins: [ana-l]" in after
-    assert len(after.splitlines()) == len(before.strip().splitlines())
-
-
-def test_a_list_of_groups_is_put_below_those_that_are_there(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "groups.csv").write_text(
-        "Title,Id,In,Band\nHarbor House,harbor,,\nCrew: 9,,Harbor House,9-14\n"
-        "Other name,brook,,\nLost,,nowhere,\n"
-    )
-    file = school / "competencies/school.yml"
-    before = file.read_text("utf-8")
-
-    said = twice(["import", "groups", str(tmp_path / "groups.csv")], school, capsys)
-
-    assert said.splitlines() == [
-        "taken: crew-9: Crew: 9, in harbor",
-        "left: brook is there, and is called Brook House",
-        "left: lost: there is no group nowhere for it to be in",
-    ]
-    assert file.read_text("utf-8") == (
-        before + '  - {id: crew-9, title: "Crew: 9", band: "9-14", in: harbor}\n'
-    )
-
-
-def test_one_roster_s_three_files_make_learners(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    files = {
-        "users.csv": '"sourcedId","status","givenName","familyName","role","username"\n'
-        '"u1","active","Mo","Ali","student","mo-a"\n'
-        '"u2","tobedeleted","No","One","student",""\n"u3","active","T","T","teacher",""\n',
-        "classes.csv": "sourcedId,title,classCode,classType\nc1,Algebra,alg,scheduled\n"
-        "c2,Brook House,brook,homeroom\n",
-        "enrollments.csv": "sourcedId,classSourcedId,userSourcedId,role\ne1,c1,u1,student\n"
-        "e2,c2,u1,student\n",
-    }
-    write(tmp_path / "oneroster", files)
-
-    said = twice(["import", "oneroster", str(tmp_path / "oneroster")], school, capsys)
-
-    assert "taken: mo: Mo Ali, brook" in said
-    assert "No One" not in said
-
-
-def test_a_folder_of_photographs_with_a_sheet_becomes_evidence(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exif = Image.Exif()
-    exif.get_ifd(0x8825)[1] = "N"
-    Image.new("RGB", (2000, 1000), "teal").save(tmp_path / "IMG 1.JPG", "JPEG", exif=exif)
-    (tmp_path / "sheet.csv").write_text(
-        "file,learner,title,date,alt,text,shows\n"
-        "IMG 1.JPG,ana,A weir,2027-03-02,A low wall,It holds.,MTH.1\n"
-        "IMG 2.JPG,ana,Gone,2027-03-02,x,,\nIMG 1.JPG,nobody,A weir,2027-03-02,x,,\n"
-    )
-
-    said = twice(["import", "photos", str(tmp_path / "sheet.csv")], school, capsys)
-
-    assert "taken: portfolios/ana/evidence/2027-03-02-a-weir.md" in said
-    assert "IMG 2.JPG cannot be read" in said
-    assert "left: IMG 1.JPG: there is no learner nobody" in said
-    assert b"Exif" not in (school / "portfolios/ana/evidence/2027-03-02-a-weir.webp").read_bytes()
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "says"),
     [
-        ("slate", "a,b\n1,2\n", "has no column code, type, descriptor, statement"),
+        ("slate", "a,b\n1,2\n", "has no column code, type, descriptor"),
         ("case", "[]", "is not a CASE package"),
         ("case", '{"CFDocument": {}, "CFItems": []}', "is not a CASE package"),
-        ("learners", "group\nharbor\n", "a row has no name"),
         ("slate-ratings", "a,b\n1,2\n", "has no column demonstration id, student name, skill"),
-        ("photos", "file,learner,title,date,alt\n../a.jpg,ana,t,2027-03-01,x\n", "lies beside"),
     ],
 )
 def test_a_file_of_another_kind_is_told_and_nothing_is_written(
@@ -356,20 +42,6 @@ def test_a_file_of_another_kind_is_told_and_nothing_is_written(
     assert main(["import", kind, str(tmp_path / "file")]) == 2
 
     assert says in capsys.readouterr().err
-    assert state(school) == before
-
-
-def test_what_an_import_would_break_is_taken_back(
-    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "map.csv").write_text(SLATE.replace("SCI", "MTH"), "utf-8")
-    before = state(school)
-
-    assert (
-        main(["import", "slate", str(tmp_path / "map.csv"), "--pathway", "years", "--write"]) == 1
-    )
-
-    assert "nothing was written" in capsys.readouterr().out
     assert state(school) == before
 
 
@@ -434,6 +106,26 @@ def test_programmes_end_and_begin_with_a_new_year(
         '  - {pathway: years, stage: "9", from: 2026-08-24, to: 2027-08-22}\n'
         "  - {pathway: college, stage: A, from: 2027-08-23}\n"
     ) in text
+    assert main(["check"]) == 0
+
+
+def test_learners_whom_the_program_wrote_itself_move_a_year_later(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stages = "pathway: years\ntitle: Y\nkind: stages\nstages: [{code: '9'}, {code: '10'}]\n"
+    write(school, {"competencies/pathways/years.yml": stages})
+    (tmp_path / "list.csv").write_text("name,group\nCy Ito,harbor\nDi Oh,brook\n")
+    assert main(["new", "learner", "--name", "Ed Ek", "--group", "harbor"]) == 0
+    assert main(["import", "learners", str(tmp_path / "list.csv"), "--write"]) == 0
+    command = ["new-year", "2027-08-23", "--move", "harbor=brook", "brook=harbor"]
+
+    assert main([*command, "--next-stage", "years", "--begin", "years", "--write"]) == 0
+
+    assert "by hand" not in capsys.readouterr().out
+    for learner, group in (("cy", "brook"), ("ed", "brook"), ("di", "harbor")):
+        text = (school / f"portfolios/{learner}/learner.yml").read_text("utf-8")
+        assert f"group: {group}\n" in text
+        assert "from: 2027-08-23}" in text
     assert main(["check"]) == 0
 
 

@@ -18,8 +18,9 @@ from report import (
     diagnose,
 )
 from wayfolio.load.conflicts import find_conflict
-from wayfolio.load.roster_importers import read_learner_list
-from wayfolio.load.tables import NotReadable
+from wayfolio.load.learner_lists import read_learner_list
+from wayfolio.load.tables import NotReadable, table_file
+from wayfolio.model.import_report import ImportReport
 from wayfolio.model.rules import Rule
 
 MERGED = "<<<<<<< HEAD\nours: 1\n=======\ntheirs: 2\n>>>>>>> branch\n"
@@ -116,4 +117,4 @@ def test_a_list_to_import_with_a_marker_is_refused(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("name,group\r\nBo,a\r\n<<<<<<< HEAD\r\n")
 
     with pytest.raises(NotReadable, match="line 3: git could not merge this part: keep one"):
-        read_learner_list(tmp_path / "list.csv")
+        read_learner_list(table_file(tmp_path / "list.csv"), ImportReport())

@@ -1,4 +1,4 @@
-"""`wayfolio import slate-ratings`: drafts occasions from another program's ratings.
+"""`wayfolio import slate-ratings`, `canvas-results`: drafts occasions from other programs' ratings.
 
 A comment above each occasion holds the other program's number. The next import recognizes it, and
 leaves the occasion as it is, even if somebody has changed it.
@@ -6,26 +6,37 @@ leaves the occasion as it is, even if somebody has changed it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
+from wayfolio.authoring.known_frameworks import read_origins
 from wayfolio.authoring.new import AuthoringSession
+from wayfolio.load.canvas_results import read_canvas_results
+from wayfolio.load.rating_importers import read_slate_ratings
+from wayfolio.load.school_codes import school_code
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.counts import count_of
 from wayfolio.model.frameworks import Mark
-from wayfolio.model.imported_frameworks import RatingRow, RatingSheet
-from wayfolio.model.names import ExperienceId, LearnerId, PathwayId, SkillCode
+from wayfolio.model.import_report import CellAt
+from wayfolio.model.imported_frameworks import RatingRow, RatingSheet, RatingsSource
+from wayfolio.model.names import Code, ExperienceId, LearnerId, PathwayId, SkillCode
 from wayfolio.model.school import find_school_year
 from wayfolio.school.lookup import require_known
 from wayfolio.write import texts
 from wayfolio.write.drafts import Draft
 
-HEAD = "# Slate CBL, demonstration {number} of {day}\n"
-HEADS = re.compile(r"^# Slate CBL, demonstration (\S+) of (\S+)\n", re.MULTILINE)
+READERS: Mapping[str, Callable[[RatingsSource], RatingSheet]] = {
+    "slate-ratings": read_slate_ratings,
+    "canvas-results": read_canvas_results,
+}
+HEADS = re.compile(r"^# (?:Slate CBL|Canvas), [a-z]+ \S+ of \S+\n", re.MULTILINE)
+SHOWN = 20
+"""Lines that a message lists."""
 
 
 class _NotTaken(Exception):
@@ -56,30 +67,46 @@ class _OccasionFile(Struct):
 
 
 def draft_ratings(
-    session: AuthoringSession, sheet: RatingSheet, by: str | None, *, replace: bool
+    session: AuthoringSession,
+    kind: str,
+    file: Path,
+    by: str | None,
+    *,
+    encoding: str | None,
+    replaces: bool,
 ) -> Draft:
-    """Draft the occasions of a sheet.
+    """Draft the occasions of an export.
 
-    `by`: the person to name for educators that the school does not know. `replace`: whether to
-    overwrite occasions that somebody has changed here. Errors: UnknownId.
+    `by`: the person to name for educators that the school does not know. `replaces`: whether to
+    overwrite occasions that somebody has changed here. Errors: NotReadable, UnknownId.
     """
+    school = session.school.catalogue.school
     if by is not None:
-        require_known(by, "person", session.school.catalogue.school.people)
+        require_known(by, "person", school.people)
     draft = Draft(session.root)
+    source = RatingsSource(
+        file=file, report=draft.report, encoding=encoding, timezone=school.timezone
+    )
+    sheet = READERS[kind](source)
     ratings: list[_Rating] = []
-    reasons: Counter[str] = Counter()
-    names = _index_names(session, by)
+    refused: dict[str, list[CellAt]] = {}
+    names = _index_names(session, draft, by)
     for row in sheet.rows:
         try:
             ratings.append(_resolve_row(names, row))
         except _NotTaken as reason:
-            reasons[str(reason)] += 1
-    _put(ratings, draft, replace=replace)
-    for why, count in reasons.items():
-        draft.report.leave(count_of(count, "rating"), why)
-    for line in sheet.left:
-        draft.report.leave(line)
+            refused.setdefault(str(reason), []).append(row.at)
+    _put(sheet, ratings, draft, replaces=replaces)
+    for why, places in refused.items():
+        draft.report.leave(count_of(len(places), "rating"), why, _list_lines(places), places[0])
     return draft
+
+
+def _list_lines(places: Sequence[CellAt]) -> str:
+    """Return the lines of all but the first place."""
+    lines = [str(place.line) for place in places[1 : SHOWN + 1]]
+    more = f" and {len(places) - SHOWN - 1} more" if len(places) > SHOWN + 1 else ""
+    return f"also in line {', '.join(lines)}{more}" if lines else ""
 
 
 # ---- whose, by whom, of what ---------------------------------------------------------------------
@@ -89,15 +116,17 @@ class _NameIndex(Struct, frozen=True):
     """Resolves the names of a sheet. Each look-up is cached, since a sheet repeats its names."""
 
     catalogue: Catalogue
+    skill: Callable[[tuple[str, ...]], SkillCode]
     experiences: Mapping[str, ExperienceId]
     learner: Callable[[tuple[str, ...]], LearnerId]
     educator: Callable[[tuple[str, ...]], str]
 
 
-def _index_names(session: AuthoringSession, by: str | None) -> _NameIndex:
+def _index_names(session: AuthoringSession, draft: Draft, by: str | None) -> _NameIndex:
     catalogue = session.school.catalogue
     return _NameIndex(
         catalogue=catalogue,
+        skill=cache(partial(_find_skill, catalogue, _index_skills(catalogue, draft))),
         experiences={_fold(str(e.title)): name for name, e in catalogue.experiences.items()},
         learner=cache(partial(_find_learner, session)),
         educator=cache(partial(_find_educator, session, by)),
@@ -107,10 +136,8 @@ def _index_names(session: AuthoringSession, by: str | None) -> _NameIndex:
 def _resolve_row(names: _NameIndex, row: RatingRow) -> _Rating:
     """Return a row in this school's terms. Errors: _NotTaken."""
     catalogue = names.catalogue
-    skill = catalogue.skills.get(SkillCode(row.skill))
-    if skill is None:
-        raise _NotTaken(f"the school rates no {row.skill}: import the competency map first")
-    _, placed = skill
+    skill = names.skill(row.skill)
+    _, placed = catalogue.skills[skill]
     scale = catalogue.scales.get(placed.scale)
     if scale is not None and not isinstance(row.level, Mark) and not scale.allows(row.level):
         raise _NotTaken(f"{float(row.level):g} is no level of {placed.scale}")
@@ -123,9 +150,43 @@ def _resolve_row(names: _NameIndex, row: RatingRow) -> _Rating:
         row=row,
         learner=names.learner(row.learner),
         head=head,
-        skill=SkillCode(row.skill),
+        skill=skill,
         target=_find_target(catalogue, row, placed.framework.stages_of),
     )
+
+
+def _index_skills(catalogue: Catalogue, draft: Draft) -> Mapping[str, Collection[SkillCode]]:
+    """Return what is rated by its origin and by its words, in one form."""
+    index: dict[str, set[SkillCode]] = {}
+    for framework in catalogue.frameworks:
+        content = draft.now(framework.at.path) or b""
+        for key, origin in read_origins(framework, content).items():
+            if SkillCode(key.code) in catalogue.skills and not key.is_area:
+                index.setdefault(_fold(origin.identifier), set()).add(SkillCode(key.code))
+    for code, (skill, placed) in catalogue.skills.items():
+        words = str(skill.statement)
+        titles = {words, words.partition(":")[0]}
+        if not placed.competency.skills:
+            titles.add(str(placed.competency.title))
+        for title in titles:
+            index.setdefault(_fold(title), set()).add(code)
+    return index
+
+
+def _find_skill(
+    catalogue: Catalogue, index: Mapping[str, Collection[SkillCode]], called: tuple[str, ...]
+) -> SkillCode:
+    """Return what is rated by its code, identifier or title, tried in that order."""
+    for name in called:
+        code = SkillCode(Code(school_code(name)))
+        if code in catalogue.skills:
+            return code
+        matches = sorted(index.get(_fold(name), ()))
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise _NotTaken(f"several skills here are called {name} ({', '.join(matches)})")
+    raise _NotTaken(f"the school rates no {called[-1]}: import the competency map first")
 
 
 def _fold(text: str) -> str:
@@ -172,22 +233,22 @@ def _find_target(catalogue: Catalogue, row: RatingRow, name: PathwayId | None) -
 # ---- what is written -----------------------------------------------------------------------------
 
 
-def _put(ratings: Iterable[_Rating], draft: Draft, *, replace: bool) -> None:
+def _put(sheet: RatingSheet, ratings: Iterable[_Rating], draft: Draft, *, replaces: bool) -> None:
     """Put occasions into the files of their learners and school years."""
     files: dict[str, list[_Rating]] = {}
     for rating in ratings:
         year = find_school_year(rating.row.on)
-        name = f"slate-{year}-{(year + 1) % 100:02}.yml"
+        name = f"{sheet.prefix}-{year}-{(year + 1) % 100:02}.yml"
         files.setdefault(f"portfolios/{rating.learner}/demonstrations/{name}", []).append(rating)
     for path, own in sorted(files.items()):
         file = _parse_occasions((draft.now(path) or b"").decode())
-        new, different = _add_occasions(file, own, replace=replace)
+        new, different = _add_occasions(sheet, file, own, replaces=replaces)
         draft.put(path, file.text)
         if new:
             draft.report.take(f"{path}: {_count_occasions(new)}")
         if different:
             summary = f"{path}: {_count_occasions(different)}"
-            if replace:
+            if replaces:
                 draft.report.change(summary)
             else:
                 draft.report.leave(f"{summary} are there and differ: keep, or --replace")
@@ -209,7 +270,7 @@ def _parse_occasions(text: str) -> _OccasionFile:
 
 
 def _add_occasions(
-    file: _OccasionFile, ratings: Iterable[_Rating], *, replace: bool
+    sheet: RatingSheet, file: _OccasionFile, ratings: Iterable[_Rating], *, replaces: bool
 ) -> tuple[list[int], list[int]]:
     """Add occasions to a file; return how many ratings each new and each different one has."""
     occasions: dict[tuple[date, int, str], list[_Rating]] = {}
@@ -218,13 +279,13 @@ def _add_occasions(
         occasions.setdefault((rating.row.on, len(number), number), []).append(rating)
     new, different = [], []
     for (day, _, number), own in sorted(occasions.items(), key=lambda pair: pair[0]):
-        head = HEAD.format(number=number, day=day)
+        head = f"# {sheet.program}, {sheet.occasion} {number} of {day}\n"
         block = texts.list_entry(_occasion_facts(day, own))
         if head not in file.blocks:
             new.append(len(own))
         elif file.blocks[head].rstrip() != block.rstrip():
             different.append(len(own))
-        if head not in file.blocks or replace:
+        if head not in file.blocks or replaces:
             file.blocks[head] = block
     return new, different
 

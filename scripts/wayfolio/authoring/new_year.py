@@ -17,12 +17,8 @@ from wayfolio.model.support_files import Support
 from wayfolio.school.lookup import require_known
 from wayfolio.write.drafts import Draft
 from wayfolio.write.files import NotWritten
-from wayfolio.write.learners import (
-    NotTheUsualForm,
-    end_program,
-    set_group,
-    set_programs,
-)
+from wayfolio.write.learners import end_program, set_group, set_programs
+from wayfolio.write.yaml_edits import NotTheUsualForm
 
 ARCHIVE = "archive"
 ARCHIVED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9-]+\.zip")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Add the commands of `wayfolio import`."""
+    parser.epilog = "An import shows what it would write; with --write it writes it."
     add_commands(parser, IMPORT_COMMANDS, dest="kind", metavar="KIND")
 
 
@@ -31,11 +32,15 @@ def add_framework_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", help="the scale that rates it")
     parser.add_argument("--policy", help="how ratings count (default: continuum)")
     parser.add_argument("--pathway", help="the pathway whose stages require evidence")
+    parser.add_argument("--area", metavar="TITLE", help="the area of a file that names none")
+    parser.add_argument(
+        "--expired", action="store_true", help="also take what is no longer in force (CASE)"
+    )
     parser.add_argument("--replace", action="store_true", help="also replace what differs")
 
 
-def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `wayfolio import slate-ratings`."""
+def add_import_rating_options(parser: argparse.ArgumentParser) -> None:
+    """Add what all imports of other programs' ratings take."""
     parser.add_argument(
         "--by",
         metavar="PERSON",
@@ -47,6 +52,18 @@ def add_slate_ratings_options(parser: argparse.ArgumentParser) -> None:
 def add_roster_options(parser: argparse.ArgumentParser) -> None:
     """Add what all imports of learners take."""
     parser.add_argument("--group", help="the group for learners whose row names none")
+    parser.add_argument(
+        "--rename", action="store_true", help="take the list's names for known learners too"
+    )
+
+
+def add_date_options(parser: argparse.ArgumentParser) -> None:
+    """Add how days are to be read that have two meanings."""
+    parser.add_argument(
+        "--dates",
+        choices=["dmy", "mdy"],
+        help="whether 03/04/2026 has the day or the month first, where no other row says it",
+    )
 
 
 def add_new_year_options(parser: argparse.ArgumentParser) -> None:
@@ -198,35 +215,53 @@ def _write_report(draft: "Draft", file: Path) -> None:
 
 
 def _draft_framework(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_framework
+    from wayfolio.authoring.import_frameworks import FrameworkOptions, draft_framework
 
-    return draft_framework(session, options.kind, options.source, vars(options))
+    framework = FrameworkOptions(
+        id=options.id,
+        scale=options.scale,
+        policy=options.policy,
+        pathway=options.pathway,
+        encoding=options.encoding,
+        area=options.area,
+        replaces=options.replace,
+        takes_expired=options.expired,
+    )
+    return draft_framework(session, options.kind, options.source, framework)
 
 
-def _draft_slate_ratings(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+def _draft_ratings(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
     from wayfolio.authoring.import_ratings import draft_ratings
-    from wayfolio.load.rating_importers import read_slate_ratings
 
-    sheet = read_slate_ratings(options.source)
-    return draft_ratings(session, sheet, options.by, replace=options.replace)
+    return draft_ratings(
+        session,
+        options.kind,
+        options.source,
+        options.by,
+        encoding=options.encoding,
+        replaces=options.replace,
+    )
 
 
 def _draft_groups(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_groups
+    from wayfolio.authoring.import_groups import draft_groups
 
-    return draft_groups(session, options.source)
+    return draft_groups(session, options.source, options.encoding)
 
 
 def _draft_learners(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_learners
+    from wayfolio.authoring.import_learners import RosterOptions, draft_learners
 
-    return draft_learners(session, options.kind, options.source, options.group)
+    roster_options = RosterOptions(
+        usual_group=options.group, encoding=options.encoding, takes_names=options.rename
+    )
+    return draft_learners(session, options.kind, options.source, roster_options)
 
 
 def _draft_photos(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
-    from wayfolio.authoring.imports import draft_photos
+    from wayfolio.authoring.import_photos import draft_photos
 
-    return draft_photos(session, options.source)
+    return draft_photos(session, options.source, options.encoding, options.dates)
 
 
 # ---- the commands by their names -----------------------------------------------------------------
@@ -241,13 +276,21 @@ IMPORT_COMMANDS: Sequence[Command] = (
     _make_import(
         "slate-ratings",
         "ratings that Slate CBL has exported (CSV)",
-        _draft_slate_ratings,
-        add_slate_ratings_options,
+        _draft_ratings,
+        add_import_rating_options,
     ),
     _make_import(
         "canvas", "an outcomes file of Canvas (CSV)", _draft_framework, add_framework_options
     ),
-    _make_import("case", "a CASE 1.1 package (JSON)", _draft_framework, add_framework_options),
+    _make_import(
+        "canvas-results",
+        "ratings that Canvas has exported: its report Outcome Results (CSV)",
+        _draft_ratings,
+        add_import_rating_options,
+    ),
+    _make_import(
+        "case", "a CASE 1.0 or 1.1 package (JSON)", _draft_framework, add_framework_options
+    ),
     _make_import("groups", "a list of groups (CSV: title, id, in, band)", _draft_groups),
     _make_import(
         "learners",
@@ -257,7 +300,7 @@ IMPORT_COMMANDS: Sequence[Command] = (
     ),
     _make_import(
         "oneroster",
-        "a folder with OneRoster's users.csv, classes.csv, enrollments.csv",
+        "a folder or ZIP archive of OneRoster 1.1 or 1.2 (users, classes, enrollments)",
         _draft_learners,
         add_roster_options,
     ),
@@ -265,6 +308,7 @@ IMPORT_COMMANDS: Sequence[Command] = (
         "photos",
         "a sheet (CSV: file, learner, title, date, alt) beside photographs",
         _draft_photos,
+        add_date_options,
     ),
 )
 IMPORT = Command(

@@ -84,6 +84,11 @@ class Table(Struct, frozen=True):
         """Whether there is a column for a field."""
         return field in self.columns
 
+    @property
+    def headings_by_field(self) -> Mapping[str, str]:
+        """Return the heading of each field that has a column."""
+        return {field: self.headings[where] for field, where in self.columns.items()}
+
 
 def read_table(
     file: TableFile,

@@ -4,3 +4,8 @@
 def count_of(number: int, noun: str) -> str:
     """Return a number with its noun: 1 file, 2 files."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def times_of(number: int) -> str:
+    """Return how often something happens: once, 2 times."""
+    return "once" if number == 1 else f"{number} times"

@@ -15,6 +15,7 @@ class RowOutcome(StrEnum):
     CHANGED = "changed"
     REMOVED = "removed"
     LEFT = "left"
+    UNCHANGED = "unchanged"
 
 
 class CellAt(Struct, frozen=True):
@@ -44,6 +45,8 @@ class ReportLine(Struct, frozen=True, kw_only=True):
     mend: str = ""
     """What to type instead, in their file or in a command."""
     at: CellAt = NOWHERE
+    rows: int = 1
+    """How many rows it settles: 0 where it is about a part of a row, and the rest is taken."""
 
     def __str__(self) -> str:
         place = f"{self.at}: " if self.at.file else ""
@@ -57,25 +60,43 @@ class ImportReport(Struct):
 
     lines: list[ReportLine] = field(default_factory=list)
 
-    def read(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+    def read(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> ReportLine:
         """Say how a file was understood."""
-        self._add(RowOutcome.READ, what, why, mend, at)
+        return self._add(RowOutcome.READ, what, why, mend, at, rows=0)
 
-    def take(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+    def take(
+        self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE, *, rows: int = 1
+    ) -> ReportLine:
         """Say what is new."""
-        self._add(RowOutcome.TAKEN, what, why, mend, at)
+        return self._add(RowOutcome.TAKEN, what, why, mend, at, rows=rows)
 
-    def change(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+    def change(
+        self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE, *, rows: int = 1
+    ) -> ReportLine:
         """Say what was there already and differs now."""
-        self._add(RowOutcome.CHANGED, what, why, mend, at)
+        return self._add(RowOutcome.CHANGED, what, why, mend, at, rows=rows)
 
-    def remove(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+    def remove(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> ReportLine:
         """Say what is taken away."""
-        self._add(RowOutcome.REMOVED, what, why, mend, at)
+        return self._add(RowOutcome.REMOVED, what, why, mend, at, rows=0)
 
-    def leave(self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE) -> None:
+    def leave(
+        self, what: str, why: str = "", mend: str = "", at: CellAt = NOWHERE, *, rows: int = 1
+    ) -> ReportLine:
         """Say what was not taken."""
-        self._add(RowOutcome.LEFT, what, why, mend, at)
+        return self._add(RowOutcome.LEFT, what, why, mend, at, rows=rows)
+
+    def keep(self, what: str, *, rows: int) -> ReportLine:
+        """Say for how many rows everything is as they say already."""
+        return self._add(RowOutcome.UNCHANGED, what, "", "", NOWHERE, rows=rows)
+
+    def replace(self, old: ReportLine, new: ReportLine) -> None:
+        """Put a line in the place of another."""
+        self.lines[self.lines.index(old)] = new
+
+    def count_rows(self, outcome: RowOutcome) -> int:
+        """Return how many rows have an outcome."""
+        return sum(line.rows for line in self.having(outcome))
 
     def extend(self, lines: Iterable[ReportLine]) -> None:
         """Add lines of another report."""
@@ -85,5 +106,9 @@ class ImportReport(Struct):
         """Return the lines with an outcome."""
         return [line for line in self.lines if line.outcome is outcome]
 
-    def _add(self, outcome: RowOutcome, what: str, why: str, mend: str, at: CellAt) -> None:
-        self.lines.append(ReportLine(outcome=outcome, what=what, why=why, mend=mend, at=at))
+    def _add(
+        self, outcome: RowOutcome, what: str, why: str, mend: str, at: CellAt, *, rows: int
+    ) -> ReportLine:
+        line = ReportLine(outcome=outcome, what=what, why=why, mend=mend, at=at, rows=rows)
+        self.lines.append(line)
+        return line

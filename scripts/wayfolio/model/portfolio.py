@@ -139,6 +139,8 @@ class LearnerFile(Written, frozen=True, kw_only=True):
     name: Name
     group: GroupId
     entered: Entered | None = None
+    external_ids: Mapping[Slug, str] = field(default_factory=dict)
+    """Source -> under what id another program or list knows the learner. It is never published."""
     logins: tuple[str, ...] = ()
     programmes: tuple[Programme, ...] = ()
     consent: tuple[Consent, ...] = ()

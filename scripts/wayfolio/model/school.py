@@ -64,6 +64,8 @@ class Group(Written, frozen=True, kw_only=True):
     in_: GroupId | None = None
     learners: int | None = None
     about: Text | None = None
+    external_ids: Mapping[Slug, str] = field(default_factory=dict)
+    """Source -> under what id another program knows the group. It is never published."""
 
 
 class Partner(Written, frozen=True, kw_only=True):

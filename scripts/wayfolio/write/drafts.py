@@ -4,10 +4,24 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
-from wayfolio.model.import_report import ImportReport
+from wayfolio.model.import_report import ImportReport, ReportLine, RowOutcome
 from wayfolio.write.files import Pen
+
+WHOLE_FILE = 1_000_000_000
+"""A line that no file has."""
+
+
+class DraftPart(Struct, frozen=True, kw_only=True):
+    """Some lines of a file of a draft, which come from a row of another program's file."""
+
+    said: ReportLine
+    """What the report says of the row."""
+    first: int = 1
+    last: int = WHOLE_FILE
+    with_files: tuple[str, ...] = ()
+    """Files that come from the same row and go with it."""
 
 
 class Draft(Struct):
@@ -18,13 +32,14 @@ class Draft(Struct):
     """Path -> what it would hold; None where it would go."""
     report: ImportReport = field(default_factory=ImportReport)
     """What was taken, changed, removed and left, and why."""
+    parts: dict[str, list[DraftPart]] = field(default_factory=dict)
+    """Path -> what of the file comes from which rows. It can be left out if it is wrong."""
 
     def now(self, path: str) -> bytes | None:
         """Return what a file holds, or would hold by this draft."""
         if path in self.files:
             return self.files[path]
-        file = self.root / path
-        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+        return self._on_disk(path)
 
     def put(self, path: str, content: bytes) -> bool:
         """Let a file hold something, and say whether that is anything new."""
@@ -36,6 +51,43 @@ class Draft(Struct):
     def remove(self, path: str) -> None:
         """Let a file go."""
         self.files[path] = None
+
+    def leave_out(self, path: str, line: int, why: str, mend: str) -> bool:
+        """Leave out the row from which a line comes, and say why. Return whether one does."""
+        parts = self.parts.get(path, [])
+        part = next((part for part in parts if part.first <= line <= part.last), None)
+        if part is None:
+            return False
+        said = part.said
+        left = structs.replace(said, outcome=RowOutcome.LEFT, why=why, mend=mend)
+        self.report.replace(said, left)
+        if part.last == WHOLE_FILE:
+            for own in (path, *part.with_files):
+                self.files.pop(own, None)
+            del self.parts[path]
+        else:
+            self._cut(path, part)
+        return True
+
+    def _cut(self, path: str, part: DraftPart) -> None:
+        """Take the lines of a part out of a file."""
+        lines = (self.files[path] or b"").splitlines(keepends=True)
+        count = part.last - part.first + 1
+        content = b"".join(lines[: part.first - 1] + lines[part.last :])
+        self.parts[path] = [
+            other
+            if other.last < part.first
+            else structs.replace(other, first=other.first - count, last=other.last - count)
+            for other in self.parts[path]
+            if other is not part
+        ]
+        self.files[path] = content
+        if not content or content == self._on_disk(path):
+            del self.files[path], self.parts[path]
+
+    def _on_disk(self, path: str) -> bytes | None:
+        file = self.root / path
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
 
     def diff(self) -> Iterator[str]:
         """Yield the lines of a diff; for a file that is not text, only its name."""

@@ -1,64 +1,90 @@
-"""Writes another program's framework as a file of a school."""
+"""Writes a framework as a file: the usual order of keys, and where each part of it comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
 
-from wayfolio.model.imported_frameworks import Outline, OutlinedCompetency, OutlinedSkill
+from msgspec import NODEFAULT, Struct
+from msgspec import structs as msgspec_structs
+
+from wayfolio.model.frameworks import Area, Competency, Framework, Skill
+from wayfolio.model.origins import Origin, OriginKey
+from wayfolio.model.structs import fields
+from wayfolio.model.text import Text
 from wayfolio.write.texts import flow_text, mapping_text
 
-
-def framework_text(
-    name: str, outline: Outline, scale: str, policy: str, stages: tuple[str, Sequence[str]] | None
-) -> bytes:
-    """Return `competencies/frameworks/<name>.yml`.
-
-    `stages`: the pathway whose stages ask for evidence, and which of them do; without it nothing is
-    asked for yet.
-    """
-    head = {
-        "framework": name,
-        "title": outline.title,
-        "licence": outline.licence,
-        "scale": scale,
-        "policy": policy,
-        "stages_of": stages[0] if stages else None,
-    }
-    lines = [mapping_text(head), "areas:\n"]
-    for area in outline.areas:
-        lines.append(f"  - code: {flow_text(area.code)}\n")
-        lines.append(f"    title: {flow_text(area.title)}\n")
-        if area.competencies:
-            lines.append("    competencies:\n")
-        for own in area.competencies:
-            lines.append(_competency(own, stages[1] if stages else ()))
-    return "".join(lines).encode()
+Origins = Mapping[OriginKey, Origin]
+BELOW = {"areas", "competencies", "skills"}
+"""Fields whose parts stand below their noun, each with lines of its own."""
 
 
-def _competency(own: OutlinedCompetency, stages: Sequence[str]) -> str:
-    pad = " " * 8
-    rows = [f"{pad[:-2]}- code: {flow_text(own.code)}", f"{pad}title: {flow_text(own.title)}"]
-    if own.statement and own.statement != own.title:
-        rows.append(f"{pad}statement: {flow_text(own.statement)}")
-    required = own.required or next((s.required for s in own.skills if s.required), None)
-    if required and stages:
-        required_by_stage = dict.fromkeys(stages, required)
-        rows.append(f"{pad}evidence_required: {flow_text(required_by_stage)}")
-    if own.skills:
-        rows.append(f"{pad}skills:")
-    for skill in own.skills:
-        rows += _skill(skill, required, stages)
-    return "\n".join(rows) + "\n"
+def framework_text(framework: Framework, own: Origin | None, origins: Origins) -> bytes:
+    """Return `competencies/frameworks/<name>.yml`. `own`: the origin of the framework itself."""
+    head = mapping_text(dict(_pairs(framework)))
+    if own is not None:
+        first, rest = head.split("\n", 1)
+        head = f"{first}  # {own}\n{rest}"
+    body = "".join(area_text(area, origins) for area in framework.areas)
+    return f"{head}areas:\n{body}".encode() if body else f"{head}areas: []\n".encode()
 
 
-def _skill(skill: OutlinedSkill, usual: int | None, stages: Sequence[str]) -> list[str]:
-    pad = " " * 12
-    rows = [
-        f"{pad[:-2]}- code: {flow_text(skill.code)}",
-        f"{pad}statement: {flow_text(skill.statement)}",
-    ]
-    if skill.required and skill.required != usual and stages:
-        required_by_stage = dict.fromkeys(stages, skill.required)
-        rows.append(f"{pad}evidence_required: {flow_text(required_by_stage)}")
-    if skill.levels:
-        rows.append(f"{pad}levels:")
-        rows += [f"{pad}  {float(p):g}: {flow_text(words)}" for p, words in skill.levels.items()]
-    return rows
+def area_text(area: Area, origins: Origins) -> str:
+    """Return an area with all that is below it."""
+    text = _entry(area, 2, origins)
+    if area.competencies:
+        text += "    competencies:\n"
+    return text + "".join(competency_text(own, origins) for own in area.competencies)
+
+
+def competency_text(competency: Competency, origins: Origins) -> str:
+    """Return a competency with its skills."""
+    text = _entry(competency, 6, origins)
+    if competency.skills:
+        text += "        skills:\n"
+    return text + "".join(skill_text(skill, origins) for skill in competency.skills)
+
+
+def skill_text(skill: Skill, origins: Origins) -> str:
+    """Return a skill."""
+    return _entry(skill, 10, origins)
+
+
+def _entry(noun: Area | Competency | Skill, indent: int, origins: Origins) -> str:
+    """Return an entry of a list without what is below it."""
+    pad = " " * indent
+    origin = origins.get(OriginKey(isinstance(noun, Area), noun.code))
+    lines = []
+    for key, value in _pairs(noun):
+        if key == "levels":
+            lines.append("levels:")
+            lines += [f"  {flow_text(level)}: {flow_text(words)}" for level, words in value.items()]
+        else:
+            lines.append(f"{key}: {flow_text(value)}")
+    if origin is not None:
+        lines[0] += f"  # {origin}"
+    return "".join(f"{pad}{'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
+
+
+def _pairs(noun: Struct) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a noun that say something, with their values as people type them."""
+    named = {field.name: field for field in msgspec_structs.fields(noun)}
+    for name in fields(type(noun)):
+        value, usual = getattr(noun, name), named[name].default
+        empty = value is None or value in ("", (), {})
+        if name not in BELOW and not empty and (usual is NODEFAULT or value != usual):
+            yield name.removesuffix("_"), _typed(value)
+
+
+def _typed(value: Any) -> Any:
+    """Return a value as it is typed."""
+    if isinstance(value, Text):
+        return dict(value.translations) if value.translations else value.original
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    if isinstance(value, Mapping):
+        return {_typed(key): _typed(held) for key, held in value.items()}
+    if isinstance(value, tuple):
+        return [_typed(part) for part in value]
+    if isinstance(value, Struct):
+        return dict(_pairs(value))
+    return value

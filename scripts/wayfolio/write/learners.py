@@ -1,21 +1,23 @@
-"""Edits a learner's file line by line: everything else stays as it was typed."""
+"""Edits a learner's file value by value: everything else stays as it was typed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wayfolio.write.texts import flow_text, mapping_text
+from yaml import MappingNode, Node
+
+from wayfolio.write.texts import mapping_text
+from wayfolio.write.yaml_edits import (
+    NotTheUsualForm,
+    add_entries,
+    add_pair,
+    find_node,
+    list_entries,
+    parse_file,
+    set_scalar,
+)
 
 ABOUT = "# Nothing of a learner is public without consent:, written once the family has said so.\n"
-GROUP = re.compile(r"^group:[ \t]*[^\s#]+", re.MULTILINE)
-OPEN_ROW = re.compile(r"^[ \t]*- \{pathway: ([a-z0-9-]+)\b[^{}\n]*\}", re.MULTILINE)
-ENDED = re.compile(r"[ ,]to:")
-PROGRAMMES = re.compile(r"^programmes:[^\n]*\n((?:[ \t-][^\n]*\n|\n)*)", re.MULTILINE)
-
-
-class NotTheUsualForm(Exception):
-    """The file is written in a way that lines cannot be put into: somebody does it by hand."""
 
 
 def learner_text(pairs: Mapping[str, Any]) -> bytes:
@@ -25,22 +27,34 @@ def learner_text(pairs: Mapping[str, Any]) -> bytes:
 
 def set_group(text: str, group: str) -> str:
     """Return a learner's file with another group. Errors: NotTheUsualForm."""
-    if len(GROUP.findall(text)) != 1:
-        raise NotTheUsualForm("its group is not on a line of its own")
-    return GROUP.sub(f"group: {group}", text)
+    return set_scalar(text, ["group"], group)
+
+
+def set_name(text: str, full: str, first: str) -> str:
+    """Return a learner's file with another name. Errors: NotTheUsualForm."""
+    return set_scalar(set_scalar(text, ["name", "full"], full), ["name", "first"], first)
+
+
+def set_external_id(text: str, source: str, external_id: str) -> str:
+    """Return a learner's file with the id under which a source knows them.
+
+    Errors: NotTheUsualForm.
+    """
+    top = parse_file(text).top
+    known = find_node(top, "external_ids")
+    if known is None:
+        return add_pair(text, top, "external_ids", {source: external_id}, after="group")
+    if find_node(known, source) is not None:
+        return set_scalar(text, ["external_ids", source], external_id)
+    return add_pair(text, known, source, external_id)
 
 
 def set_programs(text: str, more: Sequence[Mapping[str, Any]]) -> str:
-    """Return a learner's file with more programmes at the end of the list."""
-    programs = PROGRAMMES.search(text)
-    if programs is None or not programs[1].strip():
-        raise NotTheUsualForm("its programmes are not written line by line")
-    rows = programs[1].rstrip("\n")
-    first = next(line for line in rows.split("\n") if line.lstrip().startswith("-"))
-    pad = first[: len(first) - len(first.lstrip())]
-    lines = "".join(f"\n{pad}- {flow_text(program)}" for program in more)
-    end = programs.start(1) + len(rows)
-    return text[:end] + lines + text[end:]
+    """Return a learner's file with more programmes at the end of the list.
+
+    Errors: NotTheUsualForm.
+    """
+    return add_entries(text, "programmes", more)
 
 
 def end_program(text: str, pathway: str, last_day: date) -> str:
@@ -48,12 +62,16 @@ def end_program(text: str, pathway: str, last_day: date) -> str:
 
     Errors: NotTheUsualForm.
     """
-    programs = PROGRAMMES.search(text)
-    rows = list(OPEN_ROW.finditer(text, *programs.span(1))) if programs else []
-    own = [row for row in rows if row[1] == pathway and not ENDED.search(row[0])]
+    entries = list_entries(find_node(parse_file(text).top, "programmes"))
+    own = [entry for entry in entries if _is_open(entry, pathway)]
     if not own:
-        raise NotTheUsualForm(f"its programme {pathway} is not written in a line of its own")
-    for row in reversed(own):
-        end = row.end() - 1
-        text = f"{text[:end].rstrip()}, to: {last_day}{text[end:]}"
+        raise NotTheUsualForm(f"its programme {pathway} cannot be found")
+    # From the last one up: what stands above an edit keeps its place.
+    for entry in reversed(own):
+        text = add_pair(text, entry, "to", last_day)
     return text
+
+
+def _is_open(entry: Node, pathway: str) -> bool:
+    own = find_node(entry, "pathway") if isinstance(entry, MappingNode) else None
+    return own is not None and own.value == pathway and find_node(entry, "to") is None

@@ -1,0 +1,122 @@
+"""Ratings of Slate CBL and Canvas: what is taken, changed and left; twice is once."""
+
+from pathlib import Path
+
+import pytest
+
+from imports import twice, write_school
+from report import write
+from wayfolio.cli.main import main
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "school"
+    write_school(root)
+    monkeypatch.chdir(root)
+    return root
+
+
+RATINGS = """Demonstration Skill ID,Demonstration ID,Student Task ID,Teacher ID,Teacher Username,\
+Teacher Name,StudentID,Student Number,Student Username,Student Name,Experience Type,Course Code,\
+Section Code,Experience Name,Task Title,Artifact URL,Competency,Skill,Created,Modified,Rating,\
+Portfolio,Term Title,Term Handle
+1,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,http://x.example,MTH,MTH.1,\
+09/04/2026 14:03:22 -04:00,,3,9,Fall,f
+2,99,7,4,rosa-a,Rosa Adeyemi,11,A1,ana-l,Ana Lund,Studio,,,River,The weir,,MTH,MTH.2,\
+09/04/2026 14:03:22 -04:00,,M,10,Fall,f
+3,100,,5,zed,Zed Zander,12,A2,,Benedek Kovacs,Work Shop,,,,,,MTH,MTH.1,\
+10/02/2026 09:00:00 -04:00,,O,9,,
+4,101,,4,rosa-a,Rosa Adeyemi,13,A3,,No One,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,9,,
+5,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.7,10/02/2026 09:00:00 -04:00,,2,9,,
+6,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,7,9,,
+7,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,10/02/2026 09:00:00 -04:00,,2,12,,
+8,101,,4,rosa-a,Rosa Adeyemi,11,A1,,Ana Lund,,,,,,,MTH,MTH.1,soon,,2,9,,
+"""
+STAGES = """
+    pathway: years
+    title: Years
+    kind: stages
+    stages:
+      - {code: "9", level: 3}
+      - {code: "10", level: 3}
+    """
+
+
+def test_ratings_of_slate_cbl_become_occasions_and_what_has_no_place_is_told(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
+    arguments = ["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "cal"]
+
+    said = twice(arguments, school, capsys)
+
+    sheet = f"left: {tmp_path / 'demonstrations.csv'}"
+    assert said.splitlines()[1:] == [
+        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 2 ratings",
+        "taken: portfolios/ben/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating",
+        f"{sheet}, line 9, column “Created”: the rating: “soon” is not a day such as 09/04/2019 "
+        "(write it like that, or as 2019-09-04)",
+        f"{sheet}: titles of tasks, 2 times: there is no place for them",
+        f"{sheet}: addresses of artifacts, once: there is no place for them",
+        f"{sheet}: numbers of tasks, 2 times: there is no place for them",
+        f"{sheet}: terms, 2 times: there is no place for them",
+        f"{sheet}, line 5: 1 rating: No One is nobody here",
+        f"{sheet}, line 6: 1 rating: the school rates no MTH.7: import the competency map first",
+        f"{sheet}, line 7: 1 rating: 7 is no level of steps",
+        f"{sheet}, line 8: 1 rating: no stage of years has the level 12",
+    ]
+    assert said.splitlines()[0].startswith(f"read: {tmp_path / 'demonstrations.csv'}: ")
+    written = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
+    assert written.read_text("utf-8") == (
+        "# Slate CBL, demonstration 99 of 2026-09-04\n"
+        "- date: 2026-09-04\n"
+        "  kind: studio\n"
+        "  by: rosa\n"
+        '  target: "9"\n'
+        '  ratings: {MTH.1: 3, MTH.2: {level: M, target: "10"}}\n'
+    )
+    ben = (school / "portfolios/ben/demonstrations/slate-2026-27.yml").read_text("utf-8")
+    assert "kind: work-shop\n  by: cal\n" in ben
+    assert "ratings: {MTH.1: O}" in ben
+
+
+def test_a_later_export_adds_what_is_new_and_keeps_what_somebody_has_changed(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    sheet = tmp_path / "demonstrations.csv"
+    lines = RATINGS.splitlines(keepends=True)
+    sheet.write_text("".join(lines[:3]), "utf-8")
+    assert main(["import", "slate-ratings", str(sheet), "--write"]) == 0
+    file = school / "portfolios/ana/demonstrations/slate-2026-27.yml"
+    file.write_text(file.read_text("utf-8").replace("MTH.1: 3", "MTH.1: 4"), "utf-8")
+    later = lines[1].replace("1,99,", "9,102,").replace("09/04/2026", "09/05/2026")
+    sheet.write_text("".join([*lines[:3], later]), "utf-8")
+    capsys.readouterr()
+
+    said = twice(["import", "slate-ratings", str(sheet)], school, capsys)
+
+    assert (
+        "taken: portfolios/ana/demonstrations/slate-2026-27.yml: 1 occasion with 1 rating" in said
+    )
+    assert "1 occasion with 2 ratings are there and differ: keep, or --replace" in said
+    assert "MTH.1: 4" in file.read_text("utf-8")
+    assert main(["import", "slate-ratings", str(sheet), "--replace", "--write"]) == 0
+    assert "MTH.1: 4" not in file.read_text("utf-8")
+    assert file.read_text("utf-8").count("- date:") == 2
+
+
+def test_educators_that_the_school_does_not_know_are_told(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(school, {"competencies/pathways/years.yml": STAGES})
+    (tmp_path / "demonstrations.csv").write_text(RATINGS, "utf-8")
+
+    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--write"]) == 0
+
+    said = capsys.readouterr().out
+    assert "1 rating: Zed Zander is not among people: in school.yml" in said
+    assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "x"]) == 2
+    assert "there is no person x" in capsys.readouterr().err
