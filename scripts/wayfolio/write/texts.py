@@ -14,6 +14,8 @@ Pairs = Mapping[str, Any]
 """Key -> text, number, day, list or keys again; what is empty is left out."""
 
 WIDTH = 100
+_READS_AS_WRITTEN = re.compile("[ -~¡-\u02ff\u0370-\u1fff\u3000-\u9fff]*")
+"""Signs that stand in quotes as they are. YAML's emitter takes a hundred times as long for them."""
 
 
 def slug(title: str, longest: int = 60) -> str:
@@ -71,6 +73,9 @@ def _scalar(value: Any) -> str:
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_./+ -]*", text) and text == text.strip()
     if plain and text.lower() not in ("null", "true", "false", "yes", "no", "on", "off", "y", "n"):
         return text
+    if _READS_AS_WRITTEN.fullmatch(text):
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"'
     dumped = yaml.safe_dump(
         text, default_style='"', allow_unicode=True, width=1_000_000, default_flow_style=True
     )
