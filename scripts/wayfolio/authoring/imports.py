@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wayfolio.authoring.new import AuthoringSession, WrittenFiles, propose_id
+from wayfolio.authoring.free_names import propose_id
+from wayfolio.authoring.new import AuthoringSession, WrittenFiles
 from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.framework_importers import (

@@ -12,6 +12,7 @@ from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.check.prose_marks import check_marks
 from wayfolio.check.stages import check_stages
 from wayfolio.check.supports import check_supports
 from wayfolio.check.tasks import find_revision_requests
@@ -55,7 +56,11 @@ def check_portfolio(
         *(
             diagnostic
             for evidence in portfolio.evidence
-            for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
+            for diagnostic in (
+                *check_prose(evidence),
+                *check_marks(evidence, portfolio, written),
+                *check_contacts(evidence),
+            )
         ),
         *_self_ratings(catalogue, portfolio),
         *check_items(catalogue, portfolio),

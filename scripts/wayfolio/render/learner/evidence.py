@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,8 @@ from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFil
 from wayfolio.render.parts.known import KnownView, known_view
 from wayfolio.render.parts.motion import moving_picture, show_motion
 from wayfolio.render.parts.naming import signed_names
-from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.prose import Surroundings, body_html
+from wayfolio.render.parts.prose_marks import prose_words
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,
@@ -108,9 +109,9 @@ def evidence_view(
     later = shown.by_stem.get(work.later) if work.later else None
     name = shown.name or _("A learner")
     kind, day = kind_of_work(evidence.kind, _), site.reader.day(evidence.date)
-    body = _body(shown, work, published, base, site.reader)
+    say = partial(_body, shown, published=published, site=site, base=base)
+    body = say(work)
     experience, task = _experience_and_task(work, site)
-    before = _body(shown, earlier, published, base, site.reader) if earlier else ""
     return EvidenceView(
         base=base,
         title=evidence.title,
@@ -134,7 +135,7 @@ def evidence_view(
         sparks=join_words(evidence.connects.spark, site.reader.gettext),
         because=evidence.connects.because or "",
         earlier=_link_to(shown, earlier, site),
-        earlier_body=OWN_ID.sub("", before),
+        earlier_body=OWN_ID.sub("", say(earlier)) if earlier else "",
         later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
         later=_link_to(shown, later, site),
@@ -169,14 +170,24 @@ def _task(work: ShownEvidence, experience: Experience, site: Site) -> str:
 def _body(
     shown: VisibleLearner[Audience],
     work: ShownEvidence,
+    *,
     published: PublishedAttachments,
+    site: Site,
     base: str,
-    reader: Reader,
 ) -> str:
     files = published.get(work.item.stem, {})
-    images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
-    others = _paths_to_evidence(base, shown.address, tuple(shown.by_stem))
-    return show_motion(body_html(work.item.body, images, others), files, base, reader)
+    around = Surroundings(
+        images={name: file.inline(base) for name, file in files.items() if file.is_picture},
+        files={name: base + file.address for name, file in files.items()},
+        evidence=_paths_to_evidence(base, shown.address, tuple(shown.by_stem)),
+        texts=_texts(shown) if "#" in work.item.body else {},
+        words=prose_words(site.reader),
+    )
+    return show_motion(body_html(work.item.body, around), files, base, site.reader)
+
+
+def _texts(shown: VisibleLearner[Audience]) -> Mapping[str, str]:
+    return {stem: other.item.body for stem, other in shown.by_stem.items()}
 
 
 @lru_cache(maxsize=8)
