@@ -73,6 +73,8 @@ def join_equal(frames: Iterable[DrawnFrame]) -> list[DrawnFrame]:
     """Return frames without those that look like the one before, which stands longer for them."""
     joined: list[DrawnFrame] = []
     for frame in frames:
+        if joined and frame.pixels.size != joined[0].pixels.size:
+            raise ValueError("the frames of a picture differ in size")
         if joined and joined[-1].pixels.tobytes() == frame.pixels.tobytes():
             longer = joined[-1].milliseconds + frame.milliseconds
             joined[-1] = DrawnFrame(frame.pixels, longer)

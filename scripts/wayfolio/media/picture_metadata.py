@@ -162,7 +162,7 @@ def _to_end_of_image(scans: bytes) -> bytes:
         mark = scans.find(b"\xff", at)
         kind = scans[mark + 1] if 0 <= mark < len(scans) - 1 else 0xD9
         if kind == 0xD9:
-            return (scans if mark < 0 else scans[:mark]) + b"\xff\xd9"
+            return (scans if mark < 0 else scans[:mark]).removesuffix(b"\xff\xd9") + b"\xff\xd9"
         is_plain = kind in (0x00, 0xFF) or 0xD0 <= kind <= 0xD7
         at = mark + 1 if is_plain else mark + 2 + struct.unpack_from(">H", scans, mark + 2)[0]
 
@@ -183,6 +183,8 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _clean_png(content: bytes) -> bytes:
     pieces, turned = [PNG], 1
+    if content[12:16] != b"IHDR":
+        raise IndexError("a PNG begins with its size")
     for kind, piece in _chunks(content):
         if kind == b"eXIf":
             turned = _orientation(piece[8:-4])

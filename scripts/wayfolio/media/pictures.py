@@ -46,7 +46,7 @@ OTHER_PICTURES = (
 UNREADABLE = (
     *(UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError),
     *(Pillow.DecompressionBombError, EOFError, struct.error, zlib.error),
-    *(ArithmeticError, LookupError, TypeError, RuntimeError),
+    *(ArithmeticError, LookupError, TypeError, RuntimeError, AssertionError),
 )
 
 
