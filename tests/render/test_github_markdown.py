@@ -41,6 +41,8 @@ SHOWN = {
         "$$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$\n",
         '<mtable displaystyle="true"><mtr><mtd',
     ),
+    "set": ("$\\{ x \\mid x > 0 \\}$\n", '<mo stretchy="false">{</mo>'),
+    "escaped signs": ("$\\text{flow\\_out} = 25\\%$\n", "<mtext>flow_out</mtext>"),
     "prices": ("It costs $5, not $6.\n", "<p>It costs $5, not $6.</p>"),
     "price with a stroke": ("\\$5 or 6$\n", "<p>$5 or 6$</p>"),
     "formula in code": ("`$a$`\n", "<code>$a$</code>"),
