@@ -41,6 +41,8 @@ SHOWN = {
         "$$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$\n",
         '<mtable displaystyle="true"><mtr><mtd',
     ),
+    "set": ("$\\{ x \\mid x > 0 \\}$\n", '<mo stretchy="false">{</mo>'),
+    "escaped signs": ("$\\text{flow\\_out} = 25\\%$\n", "<mtext>flow_out</mtext>"),
     "prices": ("It costs $5, not $6.\n", "<p>It costs $5, not $6.</p>"),
     "price with a stroke": ("\\$5 or 6$\n", "<p>$5 or 6$</p>"),
     "formula in code": ("`$a$`\n", "<code>$a$</code>"),
@@ -171,7 +173,7 @@ def test_harmful_markup_does_nothing(kind: str) -> None:
     [
         *("{" * 20_000, "{" * 900 + "}" * 900, "\\frac" * 300, "\\left(" * 200, "a" * 20_000),
         *("\\sqrt{" * 200 + "}" * 200, "^" * 900, "&" * 1900, "\\begin{matrix}" * 100),
-        *("", " ", "\\", "}", "{", "x}", "\\begin{cases} 1", "a_b_c", "\\unknown", "# $"),
+        *("", " ", "\\", "}", "{", "x}", "\\begin{cases} 1", "a_b_c", "\\unknown", "a & b"),
         *("\\newcommand{\\a}{\\b\\b} \\a", "\\def\\a{b} \\a", "\\mathrel\\bmod\\LARGE"),
     ],
 )

@@ -44,12 +44,13 @@ VALUE = re.compile(
     r"|(?:(?:up|down)diagonalstrike|(?:horizontal|vertical)strike| )+"
 )
 """What may stand in them: measures, and the language's own words."""
+ESCAPED = re.compile(r"\\([_%&#${} ])")
 STUMBLES = (
     *(ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError),
     *(ValueError, AssertionError),
 )
 """What the parser raises, besides its own errors, where it cannot read a formula."""
-UNKNOWN = re.compile(r"\\|^[{}$#]$|^&$")
+UNKNOWN = re.compile(r"\\[a-zA-Z]|^\\$|^&$")
 """What the parser leaves in the text of an element where it knows no meaning."""
 
 
@@ -88,10 +89,10 @@ def _is_nested_well(latex: str) -> bool:
 
 def _write(element: Element, depth: int) -> Iterator[str]:
     """Yield an element and what is in it; raise ValueError where it holds what has no meaning."""
-    name, text = element.tag, unescape(element.text or "")
+    name, text = element.tag, ESCAPED.sub(r"\1", unescape(element.text or ""))
     if name in TEXTS and len(element):
         raise ValueError(name)
-    if name not in ELEMENTS or depth > DEEPEST_ELEMENT or UNKNOWN.search(text):
+    if name not in ELEMENTS or depth > DEEPEST_ELEMENT or UNKNOWN.search(element.text or ""):
         raise ValueError(name)
     attributes = (
         f' {key}="{value}"'
