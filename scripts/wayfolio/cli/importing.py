@@ -57,6 +57,18 @@ def add_roster_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_rating_list_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wayfolio import ratings`."""
+    parser.add_argument(
+        "--by", metavar="PERSON", help="who rated, where a row names nobody of this school"
+    )
+    parser.add_argument(
+        "--occasion", metavar="KIND", default="studio", help="its kind, where a row names none"
+    )
+    parser.add_argument("--replace", action="store_true", help="also replace what differs")
+    add_date_options(parser)
+
+
 def add_date_options(parser: argparse.ArgumentParser) -> None:
     """Add how days are to be read that have two meanings."""
     parser.add_argument(
@@ -264,6 +276,19 @@ def _draft_photos(session: "AuthoringSession", options: argparse.Namespace) -> "
     return draft_photos(session, options.source, options.encoding, options.dates)
 
 
+def _draft_rating_list(session: "AuthoringSession", options: argparse.Namespace) -> "Draft":
+    from wayfolio.authoring.import_rating_lists import RatingListOptions, draft_rating_list
+
+    list_options = RatingListOptions(
+        by=options.by,
+        kind=options.occasion,
+        dates=options.dates,
+        encoding=options.encoding,
+        replaces=options.replace,
+    )
+    return draft_rating_list(session, options.source, list_options)
+
+
 # ---- the commands by their names -----------------------------------------------------------------
 
 IMPORT_COMMANDS: Sequence[Command] = (
@@ -303,6 +328,12 @@ IMPORT_COMMANDS: Sequence[Command] = (
         "a folder or ZIP archive of OneRoster 1.1 or 1.2 (users, classes, enrollments)",
         _draft_learners,
         add_roster_options,
+    ),
+    _make_import(
+        "ratings",
+        "a list of ratings (CSV: learner, skill, level, date, by, kind, note)",
+        _draft_rating_list,
+        add_rating_list_options,
     ),
     _make_import(
         "photos",
