@@ -13,6 +13,8 @@ from wayfolio.publish import search
 pytestmark = pytest.mark.browser
 WORDS = {"ana": "osprey", "ben": "pelican", "cleo": "plover", "dov": "sandpiper"}
 
+BIRDS = {"ana": "鱼鹰", "ben": "鹈鹕", "cleo": "金鸻", "dov": "鹬鸟"}
+
 
 @pytest.fixture
 def school(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Growing:
@@ -23,7 +25,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     add_learner(root, "dov")
     school = Growing(root, searchable=True, jobs=2)
     for name in LEARNERS:
-        body = f"We saw a {WORDS[name]} over the estuary."
+        body = f"We saw a {WORDS[name]} over the estuary: 我们看见了{BIRDS[name]}。"
         school.file(f"portfolios/{name}/evidence/2027-03-02-bird.md").write_text(
             work_file(f"A bird of {name.title()}", body), "utf-8"
         )
@@ -63,7 +65,7 @@ def test_what_any_bundle_holds_is_found_and_what_is_read_stays(
         for number, text in enumerate(first):
             expect(hits.nth(number)).to_have_text(text, use_inner_text=True)
 
-        for name, bird in WORDS.items():
+        for name, bird in [*WORDS.items(), *BIRDS.items()]:
             page.get_by_role("searchbox").fill(bird)
             expect(hits.first).to_contain_text(f"A bird of {name.title()}")
         page.close()

@@ -19,7 +19,14 @@ from wayfolio.check.private_strings import PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.normal_form import find_words, spread_words
 from wayfolio.model.people import SHORT, has_capitals, is_accented
-from wayfolio.model.readable import ATTRIBUTE, TAG, readable_fragment, readable_page, readable_style
+from wayfolio.model.readable import (
+    ATTRIBUTE,
+    FRAGMENT,
+    TAG,
+    readable_fragment,
+    readable_page,
+    readable_style,
+)
 
 NAMED = "the name of somebody ({}) who may not be named here"
 SHORTEST_IN_NOISE = 6
@@ -43,8 +50,6 @@ MOVED = re.compile(rb" content=\"0; url=(?:\.\./)+learners/[a-z0-9/-]+\"$")
 BLANKS = re.compile(rb"[\x00-\x20]+")
 POLICY = re.compile(rb"http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", re.I)
 SCRIPT = re.compile(rb"<script\b", re.I)
-FRAGMENT = ".pf_fragment"
-"""What the search has read on one page."""
 # What a page would need to do anything. Each begins with plain letters, which are found fast; most
 # pages hold none of it where it counts, and then their tags need not be taken apart.
 ELEMENTS = re.compile(b"<(?:" + b"|".join(sorted(NOTHING_OF_OURS)) + b")")

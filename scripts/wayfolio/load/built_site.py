@@ -12,7 +12,8 @@ from pathlib import Path
 from wayfolio.media.kinds import KINDS
 from wayfolio.media.refusal import BrokenRecording, NotThisKind
 from wayfolio.model.leaks import BuiltFile, Kind
-from wayfolio.model.readable import unescape_style, written_out
+from wayfolio.model.readable import FRAGMENT, unescape_style, written_out
+from wayfolio.model.search_words import join_signs
 
 SEALED = re.compile(r"family/[0-9a-f]{32}\.bin")
 SEALED_HEAD = b"wfs1"
@@ -60,6 +61,8 @@ def built_file(path: str, content: bytes) -> BuiltFile:
     unpacked, is_packed = _unpack(content)
     notes = tuple(_notes(path, unpacked))
     suffix = _suffix(path)
+    if suffix == FRAGMENT:
+        unpacked = join_signs(unpacked.decode("utf-8", "replace")).encode()
     is_binary = b"\0" in unpacked[:4096] and not is_packed
     kind: Kind = "noise" if is_binary else _kind(suffix)
     texts = _pdf_texts(unpacked) if suffix == ".pdf" else (unpacked,)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+FRAGMENT = ".pf_fragment"
+"""The end of a file that holds what the search has read on one page."""
 IN_ADDRESSES = (
     "learners competencies pathways studios badges partners evidence projects transcript growth"
     " history work family staff site search assets pagefind index new by about how-to-read feed"

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, Protocol
 from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.latin import spell_in_latin
 from wayfolio.model.names import BadgeId
 from wayfolio.model.pages import Audience
 from wayfolio.model.text import Text
@@ -123,7 +124,7 @@ def of_letter(part: str) -> str:
 
 def letter_of(name: str) -> str:
     """Return the part of the list of learners in which a name stands."""
-    first = name[:1].lower()
+    first = spell_in_latin(name).strip()[:1]
     return first if first and first in PARTS else OTHERS
 
 

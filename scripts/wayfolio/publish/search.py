@@ -14,6 +14,7 @@ from pathlib import Path
 
 from wayfolio.model.names import LearnerId
 from wayfolio.model.pages import Page, Public
+from wayfolio.model.search_words import part_page
 
 FOLDER = "pagefind"
 PROGRAMS = {"pagefind.js", "pagefind-worker.js"}
@@ -55,7 +56,12 @@ def index_pages(staged: Path) -> None:
     more: with filters, Pagefind's files differ from run to run.
     Errors: RuntimeError with Pagefind's own words.
     """
-    _run(staged, staged / FOLDER)
+    workspace = staged.with_name(f"{staged.name}.search")
+    shutil.rmtree(workspace, ignore_errors=True)
+    for file in staged.rglob("*.html"):
+        _lay_out(file, workspace / file.relative_to(staged))
+    _run(workspace, staged / FOLDER)
+    shutil.rmtree(workspace)
     _drop_unused(staged / FOLDER, has_programs=True)
     (staged / FOLDER / "bundles.json").write_text("[]\n", "ascii")
 
@@ -71,9 +77,7 @@ def make_bundle(
     shutil.rmtree(place, ignore_errors=True)
     site, output = place / "site", place / "made"
     for path, file in pages.items():
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(file, target)
+        _lay_out(file, site / path)
     is_main = name == MAIN
     _run(site, output)
     _drop_unused(output, has_programs=is_main)
@@ -90,7 +94,13 @@ def make_bundle(
     return files
 
 
-def _link(file: Path, target: Path) -> None:
+def _lay_out(file: Path, target: Path) -> None:
+    """Give the search a page to read: the page itself, or a copy that is parted into words."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    parted = part_page(file.read_bytes())
+    if parted is not None:
+        target.write_bytes(parted)
+        return
     try:
         os.link(file, target)
     except OSError:

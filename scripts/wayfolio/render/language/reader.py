@@ -15,6 +15,7 @@ from wayfolio.model.names import Language
 from wayfolio.model.rounding import in_steps
 from wayfolio.model.text import Text
 from wayfolio.model.theme import theme_folder
+from wayfolio.render.language.alphabet import SortKey, sort_key
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """Unicode's marks around words of another language. They keep the order of a sentence right where
@@ -60,6 +61,10 @@ class Reader(Struct, frozen=True):
         """
         written = language or self.original
         return text if written == self.language else mark_language(text, written, QUOTED)
+
+    def sort_key(self, text: str) -> SortKey:
+        """Return what names and titles are sorted by in this language."""
+        return sort_key(text, self.language)
 
     def day(self, on: date) -> str:
         """Return a day in words: March 12, 2027."""

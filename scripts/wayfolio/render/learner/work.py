@@ -10,6 +10,8 @@ from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode, slug_of
 from wayfolio.model.school import find_school_year
 from wayfolio.model.visibility import ShownEvidence, Summary
+from wayfolio.render.language.alphabet import SortKey
+from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import Translate, kind_of_work, school_year_title
 from wayfolio.render.parts import addresses
 from wayfolio.render.parts.views import CardView, Site, card
@@ -82,15 +84,23 @@ def filters(dossier: LearnerDossier[Private], site: Site) -> tuple[FilterView, .
         for name, value, label in _facets(work, site):
             options[name].setdefault(value, label)
     return tuple(
-        FilterView(name=name, label=labels[name], options=_sort_options(name, options[name]))
+        FilterView(
+            name=name, label=labels[name], options=_sort_options(name, options[name], site.reader)
+        )
         for name in NAMES
         if len(options[name]) > 1
     )
 
 
-def _sort_options(name: str, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _sort_options(
+    name: str, labels: Mapping[str, str], reader: Reader
+) -> tuple[tuple[str, str], ...]:
     """Return (value, label) by label, but the newest year first."""
-    return tuple(sorted(labels.items(), key=lambda option: option[1], reverse=name == "year"))
+
+    def by_label(option: tuple[str, str]) -> SortKey:
+        return reader.sort_key(option[1])
+
+    return tuple(sorted(labels.items(), key=by_label, reverse=name == "year"))
 
 
 def _year(work: ShownEvidence) -> int:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from wayfolio.model.pathways import Badge
 from wayfolio.model.shelves import HolderRow
 from wayfolio.render.badges.views import badge_view
+from wayfolio.render.language.alphabet import SortKey
 from wayfolio.render.language.reader import Reader
 from wayfolio.render.language.vocabulary import (
     kind_of_badge,
@@ -46,6 +47,10 @@ def badge_page_view(
     `holders`: those who hold it publicly.
     """
     _ = reader.gettext
+
+    def by_name(held: HolderRow) -> tuple[SortKey, str]:
+        return reader.sort_key(held.name), held.address
+
     shown = badge_view(badge, reader, address=addresses.badge_address(badge.id))
     title = shown.title
     if shown.tier:
@@ -67,6 +72,6 @@ def badge_page_view(
                 ),
                 day=reader.day(held.award.on),
             )
-            for held in holders
+            for held in sorted(holders, key=by_name)
         ),
     )

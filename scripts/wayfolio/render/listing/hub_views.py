@@ -222,6 +222,7 @@ def _plain(title: str, entries: tuple[EntryView, ...]) -> ListPartView:
 
 def experiences_view(site: Site) -> ListView:
     """Return every experience by its kind."""
+    by_title = site.reader.sort_key
     kinds: dict[ExperienceKind, list[EntryView]] = {}
     for name, experience in site.catalogue.experiences.items():
         kinds.setdefault(experience.kind, []).append(
@@ -239,7 +240,7 @@ def experiences_view(site: Site) -> ListView:
             anchor=kind,
             about="",
             note="",
-            entries=tuple(sorted(kinds[kind], key=lambda entry: entry.link.label)),
+            entries=tuple(sorted(kinds[kind], key=lambda entry: by_title(entry.link.label))),
         )
         for kind in KINDS_OF_EXPERIENCE
         if kind in kinds

@@ -147,7 +147,8 @@ def person_view(row: PersonRow, site: Site) -> PersonView:
 def people_views(shelf: str, shelves: Shelves, site: Site) -> tuple[PersonView, ...]:
     """Return the learners on a shelf, by displayed name."""
     views = (person_view(row, site) for row in shelves.people(shelf))
-    return tuple(sorted(views, key=lambda person: (person.name, person.address)))
+    by_name = site.reader.sort_key
+    return tuple(sorted(views, key=lambda person: (by_name(person.name), person.address)))
 
 
 def list_parts(shelf: str, shelves: Shelves) -> Iterator[str]:

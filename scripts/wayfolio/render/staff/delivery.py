@@ -114,16 +114,17 @@ def delivery_view(rows: Sequence[StaffRow], site: Site) -> StaffView:
 
 
 def _grouped(
-    helped: Iterable[Help], name: Callable[[Help], str]
+    helped: Iterable[Help], name: Callable[[Help], str], site: Site
 ) -> list[tuple[str, SupportDelivery]]:
     groups: dict[str, list[Help]] = {}
     for pair in helped:
         groups.setdefault(name(pair), []).append(pair)
-    return [(title, total_delivery(pairs)) for title, pairs in sorted(groups.items()) if title]
+    titles = sorted(filter(None, groups), key=site.reader.sort_key)
+    return [(title, total_delivery(groups[title])) for title in titles]
 
 
 def _by_person(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
-    return _grouped(helped, lambda pair: person_name(pair[0].support.by, site))
+    return _grouped(helped, lambda pair: person_name(pair[0].support.by, site), site)
 
 
 def _by_site(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
@@ -131,7 +132,7 @@ def _by_site(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDeliv
         groups: tuple[GroupId, ...] = pair[1].groups
         return group_title(groups[-1], site) if groups else ""
 
-    return _grouped(helped, outermost)
+    return _grouped(helped, outermost, site)
 
 
 def _by_pod(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelivery]]:
@@ -140,7 +141,7 @@ def _by_pod(helped: Iterable[Help], site: Site) -> list[tuple[str, SupportDelive
         name = support.planned.pod
         return f"{person_name(support.by, site)}, {name}" if name else ""
 
-    return _grouped(helped, pod)
+    return _grouped(helped, pod, site)
 
 
 def _totals(

@@ -89,10 +89,11 @@ def grid_view(framework: Framework, rows: Sequence[StaffRow], site: Site) -> Gri
     _: Translate = site.reader.gettext
     columns = tuple(_columns(framework, site))
     title = site.reader.say(framework.title)
+    by_name = site.reader.sort_key
     order = {group.id: n for n, group in enumerate(site.catalogue.school.groups)}
     placed = sorted(
         concerned_learners(framework, rows),
-        key=lambda row: (order.get(row.group, len(order)), row.full_name, row.learner),
+        key=lambda row: (order.get(row.group, len(order)), by_name(row.full_name), row.learner),
     )
     grid_rows = tuple(_row(framework, row, site) for row in placed)
     return GridView(

@@ -129,7 +129,9 @@ def _views(overview: StaffOverview, site: Site) -> dict[str, StaffView]:
 
 def _home(overview: StaffOverview, views: Mapping[str, StaffView], site: Site) -> StaffHomeView:
     _: Translate = site.reader.gettext
-    by_name = sorted(overview.rows, key=lambda row: (row.full_name, row.learner))
+    by_name = sorted(
+        overview.rows, key=lambda row: (site.reader.sort_key(row.full_name), row.learner)
+    )
     return StaffHomeView(
         base="../",
         as_of=site.reader.day(site.as_of),

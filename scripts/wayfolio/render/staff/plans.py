@@ -155,7 +155,8 @@ def _uncovered_table(rows: Iterable[StaffRow], site: Site) -> TableView:
         for name, experience in site.catalogue.experiences.items()
     }
     outcomes = [(outcome, row) for row in rows for outcome in row.open_outcomes]
-    outcomes.sort(key=lambda pair: (pair[1].full_name, len(pair[0].ways), pair[0].target))
+    by_name = site.reader.sort_key
+    outcomes.sort(key=lambda pair: (by_name(pair[1].full_name), len(pair[0].ways), pair[0].target))
     columns: Columns[OpenOutcome, StaffRow] = (
         Column(_("Learner"), lambda _outcome, row: learner_cell(row)),
         Column(_("Group"), lambda _outcome, row: group_cell(row, site), choose=True),

@@ -6,11 +6,19 @@
 const LENGTH = 160
 const BEFORE = 60
 
+/** @type {Record<string, string>} */
+const WITHOUT_STROKE = { đ: "d", ł: "l", ø: "o", ħ: "h" }
+
 /**
- * Return a text without capitals and accents.
+ * Return a text without capitals, accents and strokes.
  * @param {string} text
  */
-export const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+export const fold = text =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[đłøħ]/g, letter => WITHOUT_STROKE[letter] ?? letter)
 
 /**
  * Return the index as rows that can be searched.

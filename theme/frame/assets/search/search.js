@@ -1,9 +1,10 @@
 // Searches the site's bundles with Pagefind, and shows what it finds.
 import { make } from "../dom.js"
 import { mergePages, SHOWN, splitExcerpt, statusOf } from "./pages.js"
+import { joinSigns, readQuery } from "./words.js"
 
 /** @import { ResultPage } from "./pages.js" */
-/** @typedef {{ results: { data: () => Promise<ResultPage> }[] }} Answer  Pagefind's. */
+/** @typedef {{ results: { id: string, data: () => Promise<ResultPage> }[] }} Answer  Pagefind's. */
 /**
  * @typedef {object} Instance Pagefind's, for some bundles
  * @property {(address: string, options: object) => Promise<void>} mergeIndex
@@ -21,7 +22,8 @@ import { mergePages, SHOWN, splitExcerpt, statusOf } from "./pages.js"
  */
 /** @typedef {(text: string, box: Box) => Promise<void>} Search */
 
-const EXCERPT = 20
+/** Words of an excerpt; in Chinese each sign is one. */
+const EXCERPT = /^(zh|ja)\b/.test(document.documentElement.lang) ? 40 : 20
 const WAIT = 120
 /** A large site has many bundles. A few are searched at once, and always answer soon; all of them
  * answer when they have come. */
@@ -56,13 +58,31 @@ export async function startSearch(root, pagefind) {
   }
   return async (text, box) => {
     const isAll = every !== undefined
-    const answer = await (every ?? few).debouncedSearch(text, {}, WAIT)
-    const shown = await show(answer, text, box, { before: [], isAll })
+    const query = readQuery(text)
+    const engine = every ?? few
+    const answer = await engine.debouncedSearch(query.words, {}, WAIT)
+    const kept = answer && (await keepRows(answer, query.rows, engine))
+    const shown = await show(kept, text, box, { before: [], isAll })
     if (!shown || !text || isAll) return
     const whole = await openEvery()
-    if (box.isNewest())
-      await show(await whole.search(text), text, box, { before: shown, isAll: true })
+    if (!box.isNewest()) return
+    const full = await keepRows(await whole.search(query.words), query.rows, whole)
+    await show(full, text, box, { before: shown, isAll: true })
   }
+}
+
+/**
+ * Return an answer without the pages on which signs are far from each other that somebody typed in
+ * a row. The excerpts are those of the first row.
+ * @param {Answer} answer
+ * @param {readonly string[]} rows
+ * @param {Instance} engine
+ */
+async function keepRows(answer, rows, engine) {
+  const answers = await Promise.all(rows.map(row => engine.search(`"${row}"`)))
+  const maps = answers.map(({ results }) => new Map(results.map(entry => [entry.id, entry])))
+  const kept = answer.results.filter(({ id }) => maps.every(pages => pages.has(id)))
+  return { results: kept.map(entry => maps[0]?.get(entry.id) ?? entry) }
 }
 
 /**
@@ -86,10 +106,10 @@ async function show(answer, text, { status, list, words, isNewest }, { before, i
 
 /** @param {ResultPage} page */
 function draw({ url, meta, excerpt }) {
-  const parts = splitExcerpt(excerpt).map(({ html, isMarked }) =>
+  const parts = splitExcerpt(joinSigns(excerpt)).map(({ html, isMarked }) =>
     isMarked ? make("mark", {}, textOf(html)) : textOf(html),
   )
-  const link = make("a", { href: url, dir: "auto" }, meta.title)
+  const link = make("a", { href: url, dir: "auto" }, joinSigns(meta.title))
   return make("li", {}, link, make("p", { dir: "auto" }, ...parts))
 }
 

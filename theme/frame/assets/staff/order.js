@@ -31,5 +31,6 @@ export const sortByKey = (keyed, direction) =>
  */
 function compare(a, b) {
   const difference = Number(a) - Number(b)
-  return Number.isNaN(difference) ? a.localeCompare(b) : difference
+  const language = globalThis.document?.documentElement.lang || undefined
+  return Number.isNaN(difference) ? a.localeCompare(b, language) : difference
 }
