@@ -55,7 +55,7 @@ def make_case(choose: random.Random) -> bytes:
     for _ in range(choose.randint(0, 5)):
         kind = choose.choice(("isChildOf", "precedes", "exactMatchOf", "isRelatedTo", ""))
         links.append(case_link(choose.choice(ends), kind, choose.choice(ends)))
-    strays = (None, 7, [], {}, "x", {"identifier": None})
+    strays: tuple[object, ...] = (None, 7, [], {}, "x", {"identifier": None})
     items += choose.choices(strays, k=choose.randint(0, 2))
     links += choose.choices(strays, k=choose.randint(0, 2))
     return json.dumps(case_package(items, links, title=choose.choice(WORDS))).encode()

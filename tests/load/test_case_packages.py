@@ -331,7 +331,7 @@ PACKAGES = st.fixed_dictionaries(
 
 def identifiers_taken(outline: Outline) -> list[str]:
     """Return the origins of everything that is taken, but for the area of what stands alone."""
-    taken = []
+    taken: list[str] = []
     for area in outline.areas:
         taken += [] if area.called == outline.title else area.origins
         for competency in area.competencies:
