@@ -399,6 +399,25 @@ def test_required_evidence_of_slate_goes_to_the_stages_of_those_levels(
 LEVELS = (("9", 3), ("10", 4), ("11", 5))
 
 
+def test_a_code_that_a_sheet_has_twice_stands_for_the_same_rows_again(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its area has the code as well, and Slate knows its rows by nothing else."""
+    rows = ("S,Competency,Ask,,", "S,Standard,One,,", "S,Content Area,Talk,,", "T,Competency,T,,")
+    (tmp_path / "S.csv").write_text("Code,Type,Descriptor,Statement,ER\n" + "\n".join(rows))
+
+    twice(["import", "slate", str(tmp_path / "S.csv")], school, capsys)
+
+    entries = re.findall(r"code: (.*)\n *(.*)\n", written(school, "s"))
+    assert entries == [
+        ("S", "title: S"),
+        ("S-2  # Slate S", "title: Ask"),
+        ("S-3  # Slate S~2", "statement: One"),
+        ("S-4  # Slate S~2", "title: Talk"),
+        ("T", "title: T"),
+    ]
+
+
 def test_words_for_levels_that_the_scale_has_not_are_told(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

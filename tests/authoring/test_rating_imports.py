@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imports import twice, write_school
+from imports import state, twice, write_school
 from report import write
 from wayfolio.cli.main import main
 
@@ -120,3 +120,97 @@ def test_educators_that_the_school_does_not_know_are_told(
     assert "1 rating: Zed Zander is not among people: in school.yml" in said
     assert main(["import", "slate-ratings", str(tmp_path / "demonstrations.csv"), "--by", "x"]) == 2
     assert "there is no person x" in capsys.readouterr().err
+
+
+# ---- Canvas --------------------------------------------------------------------------------------
+
+OUTCOMES = """canvas_id,vendor_guid,object_type,title,description,workflow_state,parent_guids
+,g,group,River,,active,
+7,canvas_outcome:7,outcome,Ask well,Ask a question,active,g
+8,plan,outcome,Plan,,active,g
+"""
+RESULTS = """student name,student id,student sis id,assessment title,assessment id,assessment type,\
+submission date,submission score,learning outcome name,learning outcome id,attempt,outcome score,\
+course name,learning outcome rating
+"Lund, Ana",21,A1,The weir,55,assignment,2026-09-05T01:30:00Z,9,Ask well,7,1,3.0,River,Good
+Ana Lund,21,A1,The weir,55,assignment,2026-09-04T12:00:00Z,9,plan,8,2,2,River,
+Benedek Kovacs,22,A2,The weir,55,quiz,2026-10-02,,PLAN,,,4,River,
+Benedek Kovacs,22,A2,The weir,55,quiz,2026-10-02,,Plan,,,,River,
+No One,23,A3,The weir,55,quiz,2026-10-02,,Plan,,,4,River,
+Ana Lund,21,A1,The weir,55,quiz,2026-10-02,,Gone,99,,4,River,
+Ana Lund,21,A1,The weir,55,quiz,2026-10-02,,Plan,8,,9,River,
+Ana Lund,21,A1,The weir,55,quiz,soon,,Plan,8,,3,River,
+"""
+
+
+def import_outcomes(school: Path, folder: Path) -> None:
+    settings = school / "competencies/school.yml"
+    settings.write_text(f"timezone: America/New_York\n{settings.read_text('utf-8')}", "utf-8")
+    (folder / "outcomes.csv").write_text(OUTCOMES, "utf-8")
+    assert main(["import", "canvas", str(folder / "outcomes.csv"), "--write"]) == 0
+
+
+def test_outcome_results_of_canvas_become_occasions_on_the_school_s_day(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An outcome is known by its number in Canvas, by its title, or by its code."""
+    import_outcomes(school, tmp_path)
+    file = tmp_path / "results.csv"
+    file.write_text(RESULTS, "utf-8")
+    capsys.readouterr()
+
+    said = twice(["import", "canvas-results", str(file), "--by", "rosa"], school, capsys)
+
+    assert said.splitlines()[1:] == [
+        "taken: portfolios/ana/demonstrations/canvas-2026-27.yml: 2 occasions with 2 ratings",
+        "taken: portfolios/ben/demonstrations/canvas-2026-27.yml: 1 occasion with 1 rating",
+        f"left: {file}, line 5, column “outcome score”: the rating: it has no score "
+        "(rate it there)",
+        f"left: {file}, line 9, column “submission date”: the rating: "
+        "“soon” is not a day such as 09/04/2019 (write it like that, or as 2019-09-04)",
+        f"left: {file}: words of ratings, once: there is no place for them",
+        f"left: {file}: scores of submissions, 2 times: there is no place for them",
+        f"left: {file}: courses, 8 times: there is no place for them",
+        f"left: {file}, line 6: 1 rating: No One is nobody here",
+        f"left: {file}, line 7: 1 rating: the school rates no Gone: "
+        "import the competency map first",
+        f"left: {file}, line 8: 1 rating: 9 is no level of steps",
+    ]
+    held = (school / "portfolios/ana/demonstrations/canvas-2026-27.yml").read_text("utf-8")
+    assert held == (
+        "# Canvas, assessment 55-1 of 2026-09-04\n"
+        "- date: 2026-09-04\n  kind: assignment\n  by: rosa\n  ratings: {g.1: 3}\n"
+        "# Canvas, assessment 55-2 of 2026-09-04\n"
+        "- date: 2026-09-04\n  kind: assignment\n  by: rosa\n  ratings: {plan: 2}\n"
+    )
+
+
+def test_who_rated_in_canvas_is_asked(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_outcomes(school, tmp_path)
+    (tmp_path / "results.csv").write_text(RESULTS, "utf-8")
+    before = state(school)
+
+    assert main(["import", "canvas-results", str(tmp_path / "results.csv"), "--write"]) == 0
+
+    said = capsys.readouterr().out
+    assert "4 ratings: an educator without a name is not among people: in school.yml" in said
+    assert "(also in line 3, 4, 6)" in said
+    assert state(school) == before
+
+
+def test_an_outcome_whose_title_several_have_is_not_guessed(
+    school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_outcomes(school, tmp_path)
+    twin = OUTCOMES.replace("canvas_outcome:7", "other").replace("7,", "70,")
+    (tmp_path / "twin.csv").write_text(twin.replace(",g", ",h").replace("8,plan", "80,p2"), "utf-8")
+    assert main(["import", "canvas", str(tmp_path / "twin.csv"), "--write"]) == 0
+    (tmp_path / "results.csv").write_text(RESULTS.replace("Ask well,7,", "Ask well,,"), "utf-8")
+    capsys.readouterr()
+
+    arguments = ["import", "canvas-results", str(tmp_path / "results.csv"), "--by", "rosa"]
+    assert main(arguments) == 0
+
+    assert "several skills here are called Ask well (g.1, other)" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Gives what an import brings codes that nothing else has, and the same ones at every import."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,8 +20,8 @@ class CodeBook(Struct):
 
     taken: set[str]
     """As they stand in addresses."""
-    by_origin: Mapping[str, str] = field(default_factory=dict)
-    """What earlier imports have brought: origin -> code."""
+    by_origin: Mapping[tuple[bool, str], str] = field(default_factory=dict)
+    """What earlier imports have brought: whether it is an area, and its origin -> its code."""
     without_origin: set[str] = field(default_factory=set)
     """Codes of the same framework that no import has brought, or one without identifiers."""
     used: set[str] = field(default_factory=set)
@@ -29,7 +30,8 @@ class CodeBook(Struct):
 
     def remember(self, own: Outlined) -> str | None:
         """Return the code that something had at an earlier import, if nothing else has it now."""
-        known = [self.by_origin[origin] for origin in own.origins if origin in self.by_origin]
+        keys = [(isinstance(own, OutlinedArea), origin) for origin in own.origins]
+        known = [self.by_origin[key] for key in keys if key in self.by_origin]
         code = school_code(own.code)
         if not known and code in self.without_origin:
             known.append(code)
@@ -104,7 +106,20 @@ def _flatten(outline: Outline) -> list[_Line]:
         for place, competency in enumerate(area.competencies, 1):
             lines.append(middle := _Line(competency, top, place))
             lines += [_Line(s, middle, n) for n, s in enumerate(competency.skills, 1)]
+    _tell_origins_apart(lines)
     return lines
+
+
+def _tell_origins_apart(lines: Iterable[_Line]) -> None:
+    """Give origins that a file has several times a number: some programs have only codes."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    for line in lines:
+        if line.own.origins:
+            first, *further = line.own.origins
+            key = isinstance(line.own, OutlinedArea), first
+            counts[key] += 1
+            if counts[key] > 1:
+                line.own = replace(line.own, origins=(f"{first}~{counts[key]}", *further))
 
 
 def _invent(line: _Line, book: CodeBook, report: ImportReport) -> str:
@@ -129,13 +144,17 @@ def _tell_shortened(line: _Line, report: ImportReport) -> None:
 def _with_codes(outline: Outline, lines: Any) -> Outline:
     """Return an outline with codes, which come in the order of reading."""
 
+    def _own() -> dict[str, Any]:
+        line = next(lines)
+        return {"code": line.code, "origins": line.own.origins}
+
     def _skills(competency: OutlinedCompetency) -> OutlinedCompetency:
-        code = next(lines).code
-        skills = tuple(replace(skill, code=next(lines).code) for skill in competency.skills)
-        return replace(competency, code=code, skills=skills)
+        own = _own()
+        skills = tuple(replace(skill, **_own()) for skill in competency.skills)
+        return replace(competency, skills=skills, **own)
 
     def _competencies(area: OutlinedArea) -> OutlinedArea:
-        code = next(lines).code
-        return replace(area, code=code, competencies=tuple(map(_skills, area.competencies)))
+        own = _own()
+        return replace(area, competencies=tuple(map(_skills, area.competencies)), **own)
 
     return replace(outline, areas=tuple(map(_competencies, outline.areas)))

@@ -157,7 +157,9 @@ def _open_code_book(catalogue: Catalogue, known: KnownFramework) -> CodeBook:
     own_ids = {part.framework for part in known.parts}
     here = {code for name, code in codes if name in own_ids} - known.further
     taken = {slug_of(code) for _, code in codes if code not in known.further}
-    by_origin = {origin.identifier: key.code for key, origin in known.origins.items()}
+    by_origin = {
+        (key.is_area, origin.identifier): key.code for key, origin in known.origins.items()
+    }
     return CodeBook(
         taken=taken,
         by_origin=by_origin,
