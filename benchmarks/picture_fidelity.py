@@ -36,7 +36,7 @@ KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".apng", ".mpo", ".heic", ".h
 Timeline = list[tuple[Image.Image, float]]
 
 
-class Row(Struct, kw_only=True):
+class Fidelity(Struct, kw_only=True):
     """What became of one file."""
 
     file: str
@@ -51,10 +51,10 @@ class Row(Struct, kw_only=True):
     bytes_of_notes: int = 0
 
 
-def compare(file: Path, name: str) -> Row:
+def compare(file: Path, name: str) -> Fidelity:
     """Return how a file's published picture differs from it."""
     content = file.read_bytes()
-    row = Row(file=name, bytes_before=len(content))
+    row = Fidelity(file=name, bytes_before=len(content))
     try:
         published = make_picture(content).large
     except MediaRefused as refused:
@@ -181,7 +181,7 @@ def main() -> int:
     if given.csv:
         with given.csv.open("w", encoding="utf-8", newline="") as out:
             table = csv.writer(out)
-            table.writerow(Row.__struct_fields__)
+            table.writerow(Fidelity.__struct_fields__)
             table.writerows(asdict(row).values() for row in rows)
     shown = [row for row in rows if not row.refused]
     notes = sum(row.bytes_of_notes for row in rows)

@@ -318,7 +318,7 @@ def _load_all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
         if is_folder or name not in listed:
             _refuse_file(folder, name, findings)
     kinds = {f"{folder.path}/{name}" for name in listed if describe_unshown(name)}
-    findings.diagnostics += [found for found in unsafe.diagnostics if found.at.path not in kinds]
+    findings.diagnostics += [fault for fault in unsafe.diagnostics if fault.at.path not in kinds]
     return evidence
 
 
