@@ -9,7 +9,7 @@ FILES = "files:\n  - {path: bridge.png, alt: words}\n"
 SECOND = "portfolios/ana/evidence/2027-03-02-second-bridge.md"
 RULES = {"dead-link", "unshown-html", "unshown-markdown", "formula"}
 
-TOLD = {
+REPORTED = {
     "no piece": (
         "[a](2027-03-09-second-bridge.md)\n",
         "8:1: error: there is no piece of work “2027-03-09-second-bridge.md” in this folder",
@@ -142,7 +142,7 @@ FINE = (
 )
 
 
-def told(body: str) -> list[tuple[str, str]]:
+def find_mistakes(body: str) -> list[tuple[str, str]]:
     """Return the place and message of each mistake of these kinds in a text, and its hint."""
     second = FRONT.format("") + "## How I fold\n"
     files = {BRIDGE: FRONT.format(FILES) + body, SECOND: second}
@@ -156,11 +156,11 @@ def told(body: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("kind", TOLD)
+@pytest.mark.parametrize("kind", REPORTED)
 def test_what_is_not_shown_is_told_with_what_to_write_instead(kind: str) -> None:
-    body, message, hint = TOLD[kind]
+    body, message, hint = REPORTED[kind]
 
-    ((place_and_message, what_to_write),) = told(body)
+    ((place_and_message, what_to_write),) = find_mistakes(body)
 
     assert place_and_message.startswith(message)
     assert what_to_write.startswith(hint)
@@ -168,7 +168,7 @@ def test_what_is_not_shown_is_told_with_what_to_write_instead(kind: str) -> None
 
 @pytest.mark.parametrize("body", FINE)
 def test_what_is_shown_is_not_told(body: str) -> None:
-    assert told(body) == []
+    assert find_mistakes(body) == []
 
 
 def test_front_matter_of_another_kind_is_told() -> None:

@@ -11,8 +11,8 @@ from wayfolio.media.markdown import (
     MOST_FORMULAS,
     PARSING,
     is_formula,
-    parse,
     read_formula,
+    read_markdown,
     walk,
 )
 from wayfolio.model.diagnostics import Diagnostic, warning
@@ -56,7 +56,7 @@ def check_marks(
 ) -> Iterator[Diagnostic]:
     """Yield what a text holds that is not shown as it was meant, and links that lead nowhere."""
     if MAY_HOLD.search(piece.body):
-        root = parse(piece.body)
+        root = read_markdown(piece.body)
         yield from check_links(piece, root, portfolio, written)
         yield from _tags(piece, root)
         yield from _formulas(piece, root)
@@ -100,10 +100,7 @@ def _instead_of(tag: UnshownTag) -> str:
 
 
 def _formulas(piece: Evidence, root: comrak.AstNode) -> Iterator[Diagnostic]:
-    formulas = [node for node in walk(root) if is_formula(node)] if "$" in piece.body else []
-    if not formulas and "math" in piece.body:
-        formulas = [node for node in walk(root) if is_formula(node)]
-    for number, node in enumerate(formulas):
+    for number, node in enumerate(filter(is_formula, walk(root))):
         if number >= MOST_FORMULAS or read_formula(node) is None:
             start = node.sourcepos.start
             message = "this formula cannot be read, so the site shows it as it was typed"

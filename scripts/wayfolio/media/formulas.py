@@ -89,17 +89,21 @@ def _is_nested_well(latex: str) -> bool:
 
 def _write(element: Element, depth: int) -> Iterator[str]:
     """Yield an element and what is in it; raise ValueError where it holds what has no meaning."""
-    name, text = element.tag, ESCAPED.sub(r"\1", unescape(element.text or ""))
-    if name in TEXTS and len(element):
-        raise ValueError(name)
-    if name not in ELEMENTS or depth > DEEPEST_ELEMENT or UNKNOWN.search(element.text or ""):
-        raise ValueError(name)
-    attributes = (
+    if depth > DEEPEST_ELEMENT or not _has_meaning(element):
+        raise ValueError(element.tag)
+    attributes = [
         f' {key}="{value}"'
         for key, value in element.attrib.items()
         if key in ATTRIBUTES and VALUE.fullmatch(value)
-    )
-    yield f"<{name}{''.join(attributes)}>{escape(text)}"
+    ]
+    text = ESCAPED.sub(r"\1", unescape(element.text or ""))
+    yield f"<{element.tag}{''.join(attributes)}>{escape(text)}"
     for part in element:
         yield from _write(part, depth + 1)
-    yield f"</{name}>"
+    yield f"</{element.tag}>"
+
+
+def _has_meaning(element: Element) -> bool:
+    if element.tag not in ELEMENTS or UNKNOWN.search(element.text or ""):
+        return False
+    return element.tag not in TEXTS or len(element) == 0

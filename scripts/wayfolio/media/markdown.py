@@ -31,7 +31,7 @@ MOST_FORMULAS = 1000
 """In one text."""
 
 
-def parse(text: str) -> comrak.AstNode:
+def read_markdown(text: str) -> comrak.AstNode:
     """Return a text as a tree."""
     return comrak.parse_document(text, EXTENSIONS, PARSING)
 
@@ -49,7 +49,7 @@ def to_html(text: str) -> str:
     """Return a text as HTML with the author's tags that are kept, and with formulas as MathML."""
     if NEEDS_TREE.search(text) is None:
         return comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
-    root = parse(text)
+    root = read_markdown(text)
     tags = TagFilter()
     formulas = 0
     for node in walk(root):

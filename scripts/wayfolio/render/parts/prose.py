@@ -5,7 +5,7 @@ GitHub's Markdown with the tags that GitHub keeps, and an allow-list that cleans
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import assert_never
 
@@ -152,15 +152,8 @@ SCROLL_TABLE = '<div class="wf-scroll" tabindex="0"><table>'
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     """Return an attribute that only the program writes, if it is as the program writes it."""
-    if name == "class":
-        return value if value in CLASSES or LANGUAGE.fullmatch(value) else None
-    if name == "id":
-        return value if OWN_ID.fullmatch(value) else None
-    if name == "src":
-        return value if PICTURE.fullmatch(value) else None
-    if name == "href":
-        return value if WEB.fullmatch(value) or _is_on_site(value) else None
-    return value
+    is_right = RIGHT_VALUES.get(name)
+    return value if is_right is None or is_right(value) else None
 
 
 def _is_on_site(address: str) -> bool:
@@ -169,6 +162,13 @@ def _is_on_site(address: str) -> bool:
     return is_place and ON_SITE.fullmatch(page) is not None
 
 
+RIGHT_VALUES: Mapping[str, Callable[[str], object]] = {
+    "class": lambda value: value in CLASSES or LANGUAGE.fullmatch(value),
+    "id": OWN_ID.fullmatch,
+    "src": PICTURE.fullmatch,
+    "href": lambda value: WEB.fullmatch(value) or _is_on_site(value),
+}
+"""Attribute -> whether a value is right."""
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
