@@ -48,6 +48,8 @@ USUAL = (
     *("MTH.1", "mth.2", "3", "2,5", "M", "Done", "2026-09-04", "03/04/2026", "25/12/2026", "46269"),
     *("rosa", "cal", "studio", "c1", "c2", "homeroom", "../x", "a\nb", '"', "''", "null", "{a: b}"),
 )
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""What a busy machine is excused for."""
 Rows = list[list[str]]
 Import = Callable[[AuthoringSession, Path], Draft]
 OPTIONS = RosterOptions()
@@ -118,7 +120,7 @@ def require_each_row_settled_once(
 
 
 @pytest.mark.parametrize("kind", IMPORTS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(rows=st.data())
 def test_each_row_of_any_table_is_settled_once(
     kind: str, session: AuthoringSession, rows: st.DataObject, tmp_path: Path
@@ -164,7 +166,7 @@ def test_a_second_import_changes_nothing(kind: str, tmp_path: Path) -> None:
 def test_no_table_of_ten_minutes_ends_in_a_traceback(kind: str, tmp_path: Path) -> None:
     began, numbers = time.monotonic(), itertools.count()
 
-    @settings(max_examples=200, deadline=None, database=None)
+    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=SLOW)
     @given(rows=tables(kind))
     def settle_twice(rows: Rows) -> None:
         folder = tmp_path / str(next(numbers))
