@@ -14,7 +14,7 @@ from clones import LOGINS
 from photos import write_photo
 from report import SMALL, write
 from wayfolio.cli.main import main
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.location import has_location
 
 SUPPORT = "portfolios/ana/supports/tut.yml"
 MORE = {
@@ -180,8 +180,8 @@ def test_a_round_of_ratings_is_typed_and_asks_only_what_it_cannot_know(school: P
     [
         (["evidence", "ana"], 2, "--title is missing"),
         (["evidence", "anna", "--title", "T", "--text", "t"], 2, "did you mean ana?"),
-        (["evidence", "ana", "--title", "Bridge", "--text", "t", "--date", "2027-03-01"], 2,
-         "is there already"),
+        (["evidence", "ana", "--title", "T", "--text", "t", "--name", "bridge"], 2,
+         "ana has work at the address “bridge” already"),
         (["evidence", "ana", "--title", "T", "--text", "t", "--shows", "MTH.9"], 1, "MTH.9"),
         (["demonstration", "ana", "--by", "rosa", "--kind", "talk", "--rate", "MTH.1=9"], 1,
          "9 is not a level of this scale"),

@@ -21,7 +21,7 @@ from report import SMALL, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.editions import editors
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.location import has_location
 from wayfolio.model.names import SkillCode
 from wayfolio.model.support_files import Session, Support
 from wayfolio.school.learner import read_learner
@@ -216,7 +216,10 @@ def expect_valid_evidence(school: Path, to: Path, new: dict[str, bytes]) -> None
     for path, content in new.items():
         (copy / path).write_bytes(content)
     (written,) = [path for path in new if path.endswith(".md")]
-    assert written == "portfolios/ana/evidence/2027-03-11-estudo-do-rio-agua.md"
+    name = re.fullmatch(
+        r"portfolios/ana/evidence/2027-03-11-(estudo-do-rio-agua-[0-9a-f]{8})\.md", written
+    )
+    assert name
     (image,) = [path for path in new if not path.endswith(".md")]
     assert image.startswith("portfolios/ana/evidence/")
     assert not has_location(new[image])
@@ -227,8 +230,42 @@ def expect_valid_evidence(school: Path, to: Path, new: dict[str, bytes]) -> None
     assert (item.shows, item.visibility) == (("MTH.1", "MTH.2", "MTH.3"), "public")
     assert [f.alt for f in item.files] == ["Um rio: azul."]
     assert api.build_site(BuildRequest(root=copy, today=DAY, is_searchable=False)).is_clean
-    shown = copy / "site/learners/ana/evidence/estudo-do-rio-agua/index.html"
+    shown = copy / f"site/learners/ana/evidence/{name[1]}/index.html"
     assert "Estudo do rio: água" in shown.read_text("utf-8")
+
+
+TITLES = [
+    ("测量风速", "evidence"),
+    ("🎉", "evidence"),
+    ("Con", "con"),
+    ("my_notes~2", "my-notes-2"),
+    ("Đo tốc độ gió", "do-toc-do-gio"),
+    ("Щука " * 20, "schuka-" * 6 + "sch"),
+    ("x" * 200, "x" * 45),
+]
+
+
+@pytest.mark.parametrize(("title", "words"), TITLES)
+def test_a_title_in_any_script_makes_a_name_that_the_check_accepts(
+    title: str, words: str, browser: Browser, address: str, school: Path, tmp_path: Path
+) -> None:
+    with open_editor(browser, address, "learners/ana/", school, 1280) as page:
+        before = saved_files(page)
+        page.goto(f"{page.url.split('#')[0]}#/collections/evidence/new")
+        page.get_by_role("textbox", name="What did you make or do?").fill(title)
+        page.locator('[data-key-path="date"] input').first.fill("2027-03-11")
+        text = part(page, "body").locator("[contenteditable=true]").first
+        text.click()
+        page.keyboard.type("Done.")
+        new = save_form(page, before)
+
+    ((path, content),) = new.items()
+    folder, _, name = path.rpartition("/")
+    assert folder == "portfolios/ana/evidence"
+    assert re.fullmatch(rf"2027-03-11-{words}-[0-9a-f]{{8}}\.md", name), name
+    copy = Path(shutil.copytree(school, tmp_path / "copy", ignore=shutil.ignore_patterns("site*")))
+    write(copy, {path: content})
+    assert [str(d) for d in check_school(copy, DAY).diagnostics] == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])

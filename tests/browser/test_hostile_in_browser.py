@@ -35,11 +35,11 @@ IS_WHOLE = """() => ['footer.md-footer', 'article'].every(
   part => document.querySelectorAll(part).length === 1)"""
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.long)])
 def test_no_page_runs_a_script_or_requests_anything(page: Page, step: int) -> None:
     """Each page is opened, every part unfolded, and every link of the article clicked.
 
-    `step`: on every run one page of three, all of them on a long one.
+    `step`: on every run one page of six, all of them on a long one.
     """
     wrong: list[str] = []
     requests: list[str] = []

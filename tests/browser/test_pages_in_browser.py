@@ -17,8 +17,10 @@ OPENED = ("learners/mateo/", "learners/sami/")
 MISSING = "/404.html"
 
 
-SOME = len(PUBLIC_PAGES) + 1 + len(OPENED) + 3
-"""Of the pages to check: one of each kind, and a few pieces of evidence."""
+LARGEST = "pathways/early-college-it/"
+"""Its map takes axe as long as ten other pages. The tests of maps look at a smaller one."""
+SOME = len(PUBLIC_PAGES) + 1
+"""Of the pages to check: one of each kind, and a piece of evidence."""
 
 
 def pages_to_check(site: Path) -> list[str]:
@@ -27,7 +29,8 @@ def pages_to_check(site: Path) -> list[str]:
     with_files = [file for file in evidence if "<audio" in file.read_text("utf-8")]
     chosen = (file.parent.relative_to(site).as_posix() for file in [*evidence[::9], *with_files])
     # Nobody knows under which path a missing page was asked for: 404.html expects the root.
-    return [*PUBLIC_PAGES, MISSING, *OPENED, *(f"{address}/" for address in chosen)]
+    pages = [address for address in PUBLIC_PAGES if address != LARGEST]
+    return [*pages, MISSING, *(f"{address}/" for address in chosen), *OPENED, LARGEST]
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from browsing import (
     serve,
 )
 from example_school import TODAY
+from samples import sample
 from sealed_school import SECRET, copy_sealed_school, sealed_school
 from wayfolio.keys import keyring
 from wayfolio.model.keys import Key, Vault
@@ -138,6 +139,7 @@ def test_a_family_is_told_what_its_child_alone_may_show(page: Page) -> None:
     expect(page.get_by_text("college credits")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_brothers_stand_behind_the_same_words_and_nobody_else(page: Page) -> None:
     type_in(page, secret("brothers"))
 
@@ -183,6 +185,7 @@ def test_a_learner_of_age_has_the_only_key(page: Page) -> None:
     expect(page.locator("[data-wf-status]")).to_have_text("You are looking at your own pages")
 
 
+@pytest.mark.long
 def test_revoked_words_open_nothing_and_those_of_the_other_home_do(page: Page) -> None:
     school = copy_sealed_school()
     keyring.revoke_keys(school.root, SECRET, [school.held["teo's first home"].key.id])
@@ -282,6 +285,7 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     expect_open(page, "Teo")
 
 
+@pytest.mark.long
 def test_the_list_narrows_and_maps_open_as_on_other_pages(page: Page) -> None:
     type_in(page, secret("brothers"))
     expect_open(page, "سامي")
@@ -367,6 +371,7 @@ def test_what_a_device_remembers_is_a_key_that_no_script_can_read(page: Page) ->
     expect_value(page, f"({KEPT_KEYS})()", [slot, "CryptoKey", False, "refused"])
 
 
+@pytest.mark.long
 def test_two_letters_are_remembered_together_and_forgotten_before_anything_is_opened(
     page: Page,
 ) -> None:
@@ -391,6 +396,7 @@ def test_two_letters_are_remembered_together_and_forgotten_before_anything_is_op
     expect(page.get_by_text(KEPT_HERE)).to_be_hidden()
 
 
+@pytest.mark.long
 def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> None:
     """A device stores the key of a slot, and a revoked key no longer has one."""
     type_in(page, secret("teo's first home"))
@@ -409,6 +415,7 @@ def test_what_was_remembered_stops_with_the_key_that_was_revoked(page: Page) -> 
         expect_open(page, "Teo")
 
 
+@pytest.mark.long
 def test_a_browser_that_keeps_nothing_says_so(page: Page) -> None:
     page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private') }")
     type_in(page, secret("teo's first home"))
@@ -487,6 +494,7 @@ def handmade_files() -> dict[str, bytes]:
     return {page.path.rpartition("/")[2].removesuffix(".bin"): page.content for page in sealed}
 
 
+@pytest.mark.long
 def test_another_language_is_one_choice_away(page: Page) -> None:
     with replace_sealed_files(page, handmade_files()):
         type_in(page, BY_HAND)
@@ -512,6 +520,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.long
 def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
     with replace_sealed_files(page, handmade_files()):
         type_in(page, BY_HAND)
@@ -520,7 +529,7 @@ def test_a_paper_of_several_chunks_comes_whole(page: Page) -> None:
         assert downloading.value.path().read_bytes() == PAPER
 
 
-@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("harm", sample(HARMS, 3))
 def test_a_file_that_was_changed_on_the_way_is_not_opened(page: Page, harm: str) -> None:
     files = handmade_files()
     name = max(files, key=lambda name: len(files[name]))

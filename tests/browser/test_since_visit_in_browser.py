@@ -54,6 +54,7 @@ def remove_new_work(route: Route) -> None:
     route.fulfill(body=cards, content_type="text/html; charset=utf-8")
 
 
+@pytest.mark.long
 def test_a_page_for_everybody_tells_whoever_asked_what_has_come_since(page: Page) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))

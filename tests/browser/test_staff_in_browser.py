@@ -191,6 +191,7 @@ TABLES = "[...document.querySelectorAll('main table')]"
 HEAD = "#not-seen-table thead th"
 
 
+@pytest.mark.long
 def test_on_paper_no_column_is_cut_off_and_each_page_has_the_heads(
     site: str, browser: Browser
 ) -> None:

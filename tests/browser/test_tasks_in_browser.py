@@ -8,7 +8,9 @@ from previews import preview_of
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)]
+)
 def test_what_is_to_do_stands_before_the_levels_and_fits_the_width(
     width: int, scheme: Scheme
 ) -> None:

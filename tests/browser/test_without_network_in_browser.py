@@ -111,6 +111,7 @@ def test_nothing_is_kept_before_somebody_asks(page: Page, school: SealedSchool) 
         expect_value(page, WORKERS, 0)
 
 
+@pytest.mark.long
 def test_pages_whose_key_was_taken_back_leave_the_device(page: Page, school: SealedSchool) -> None:
     """When the device next has a network: before that nobody can tell it."""
     with serve(school.site) as site:

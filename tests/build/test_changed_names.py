@@ -125,7 +125,7 @@ def school(tmp_path: Path) -> Growing:
     ("who", "rebuilt"),
     [
         ("cleo", ["cleo", "will"]),
-        ("ana", ["ana", "ben", "ben-2"]),
+        pytest.param("ana", ["ana", "ben", "ben-2"], marks=pytest.mark.long),
         ("will", ["ana", "ben", "will"]),
     ],
 )
@@ -223,7 +223,9 @@ def expect_clean_after_each(steps: list[tuple[str, str]], way: str) -> None:
 @pytest.mark.parametrize(
     "steps",
     [
-        [("ben", "hidden"), ("ben-2", "hidden"), ("ben", "full")],
+        pytest.param(
+            [("ben", "hidden"), ("ben-2", "hidden"), ("ben", "full")], marks=pytest.mark.long
+        ),
         [("ana", "initials"), ("zeb", "hidden"), ("ana", "hidden"), ("zeb", "first")],
         [("will", "not shown"), ("cleo", "initials"), ("will", "first")],
     ],

@@ -15,6 +15,7 @@ from report import BRIDGE, LEARNER, PICTURE, SMALL, write
 from wayfolio.cli.main import main
 from wayfolio.media import picture_metadata
 from wayfolio.media.kinds import KINDS
+from wayfolio.media.location import has_location
 from wayfolio.media.pdf import clean_pdf
 from wayfolio.media.refusal import PdfRefused
 
@@ -34,7 +35,7 @@ def test_a_cleaned_picture_has_every_pixel_and_stands_upright(
 
     assert b"CANARY" not in file.read_bytes()
     assert b"behind the end" not in file.read_bytes()
-    assert not picture_metadata.has_location(file.read_bytes())
+    assert not has_location(file.read_bytes())
     with Image.open(file) as after:
         assert after.convert("RGB").tobytes() == pixels
         assert dict(after.getexif()) == {0x0112: turned}
@@ -100,8 +101,8 @@ def test_a_recording_loses_its_notes_and_keeps_its_sound(suffix: str) -> None:
 
 
 def test_a_film_that_says_where_it_was_taken_is_known() -> None:
-    assert picture_metadata.has_location(NOTED[".mp4"])
-    assert not picture_metadata.has_location(KINDS[".mp4"].clean(NOTED[".mp4"]))
+    assert has_location(NOTED[".mp4"])
+    assert not has_location(KINDS[".mp4"].clean(NOTED[".mp4"]))
 
 
 def pdf(active: str = "") -> bytes:

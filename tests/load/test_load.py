@@ -72,6 +72,30 @@ def test_a_misspelt_key_is_told_where_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("tags: [art, javascript]", "unknown key “tags”", "known here: title, date"),
+        ("tags: [grade/9]", "unknown key “tags”", "did you mean “stages”?"),
+        ("comments: false", "unknown key “comments”", "known here: title, date"),
+        ("parent: [Plans]", "unknown key “parent”", "known here: title, date"),
+        ("names: [hope]\nnams: {a: b}", "unknown key “nams”", "did you mean “names”?"),
+        ("Hours: many", "unknown key “Hours”", "known here: title, date"),
+        ("visibilty: public", "unknown key “visibilty”", "did you mean “visibility”?"),
+    ],
+)
+def test_the_value_of_an_unknown_key_is_not_judged(typed: str, message: str, hint: str) -> None:
+    text = f"---\ntitle: A\ndate: 2027-03-01\nkind: model\n{typed}\n---\nText.\n"
+    mistakes = [
+        mistake
+        for mistake in diagnose({BRIDGE: text, PICTURE: None})
+        if mistake.severity == "error"
+    ]
+
+    assert [mistake.message for mistake in mistakes] == [message]
+    assert mistakes[0].hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("typed", "read"),
     [
         ("no", "no"),

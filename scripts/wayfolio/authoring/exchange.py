@@ -10,7 +10,7 @@ from wayfolio.editions.staff import USUAL, StaffSchool, gather_staff_school, rea
 from wayfolio.load.files import Findings
 from wayfolio.load.shared import load_shared_file, text_of_instruments
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.model.diagnostics import Diagnostic, has_errors
 from wayfolio.model.names import Code, PersonId
 from wayfolio.model.shared import SharedFile, SharedInquiry
 from wayfolio.model.teaching import Instrument
@@ -23,7 +23,7 @@ from wayfolio.render.text.exchange_yaml import (
     repeat_inquiry,
 )
 from wayfolio.school.lookup import UnknownId, require_known
-from wayfolio.school.read import Report, SchoolHasErrors
+from wayfolio.school.read import Report, SchoolHasErrors, read_school
 
 LIST = re.compile(r"(?m)^instruments:[ ]*(#.*)?$")
 
@@ -42,16 +42,24 @@ def export_shared(root: Path, today: date, what: str, name: str) -> str:
 
     Errors: UnknownId; SchoolHasErrors.
     """
-    known = read_everybody(root, today)
-    if isinstance(known, Report):
-        raise SchoolHasErrors
-    catalogue = known.school.catalogue
+    catalogue = _read_catalogue(root, today)
     if what == "instrument":
         instruments = {str(i.id): i for i in catalogue.instruments.values()}
         require_known(name, what, instruments)
         return instrument_text(catalogue.school.name, instruments[name])
     require_known(name, what, [inquiry.inquiry for inquiry in catalogue.inquiries])
+    known = read_everybody(root, today)
+    if isinstance(known, Report):
+        raise SchoolHasErrors
     return inquiry_text(catalogue.school.name, _shared_inquiry(known, name))
+
+
+def _read_catalogue(root: Path, today: date) -> Catalogue:
+    """Return what can be learned at a school. Errors: SchoolHasErrors."""
+    school, diagnostics = read_school(root, today)
+    if school is None or has_errors(diagnostics):
+        raise SchoolHasErrors
+    return school.catalogue
 
 
 def _shared_inquiry(known: StaffSchool, name: str) -> SharedInquiry:
@@ -93,10 +101,7 @@ def adopt(
     shared = load_shared_file(file, findings)
     if findings.diagnostics or shared is None:
         return None, findings.diagnostics
-    known = read_everybody(root, today)
-    if isinstance(known, Report):
-        raise SchoolHasErrors
-    catalogue = known.school.catalogue
+    catalogue = _read_catalogue(root, today)
     if shared.instrument is not None:
         return _adopt_instrument(root, catalogue, shared.instrument, shared.school), []
     return _adopt_inquiry(root, catalogue, shared, repeat), []

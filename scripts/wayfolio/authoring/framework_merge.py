@@ -46,10 +46,12 @@ def merge_areas(known: Sequence[Area], imported: Sequence[Area], *, replaces: bo
     for key in _find_refused(before, after):
         merged.refused.append(key.code)
         del after[key]
+    with_skills = {entry.parent for entry in after.values() if isinstance(entry.noun, Skill)}
     entries: dict[OriginKey, _Entry] = {}
     for key in (*after, *before) if replaces else (*before, *after):
         if key not in entries:
-            entries[key] = _choose(key, before.get(key), after.get(key), merged, replaces)
+            wins = replaces and not _is_rated(before.get(key), key in with_skills)
+            entries[key] = _choose(key, before.get(key), after.get(key), merged, wins)
     if replaces:
         _drop_emptied(entries, before, merged.gone)
     merged.areas = _rebuild(entries)
@@ -57,9 +59,12 @@ def merge_areas(known: Sequence[Area], imported: Sequence[Area], *, replaces: bo
 
 
 def _choose(
-    key: OriginKey, old: _Entry | None, new: _Entry | None, merged: Merged, replaces: bool
+    key: OriginKey, old: _Entry | None, new: _Entry | None, merged: Merged, wins: bool
 ) -> _Entry:
-    """Return which version of something stays, and note how they differ."""
+    """Return which version of something stays, and note how they differ.
+
+    `wins`: whether that is the new one.
+    """
     if new is None:
         assert old is not None
         merged.gone.append(key)
@@ -69,7 +74,7 @@ def _choose(
         return new
     if _differ(old, new):
         merged.different.append(key.code)
-    return _overwrite(old, new) if replaces and not _is_rated(old, new) else old
+    return _overwrite(old, new) if wins else old
 
 
 def _entries(areas: Sequence[Area]) -> dict[OriginKey, _Entry]:
@@ -101,9 +106,9 @@ def _find_refused(
     ]
 
 
-def _is_rated(old: _Entry, new: _Entry) -> bool:
-    """Whether something is a skill here, and would be a competency, which skills may be below."""
-    return isinstance(old.noun, Skill) and isinstance(new.noun, Competency)
+def _is_rated(old: _Entry | None, has_skills: bool) -> bool:
+    """Whether something is a skill here, and would be a competency that is not rated itself."""
+    return old is not None and isinstance(old.noun, Skill) and has_skills
 
 
 # ---- two versions of one thing -------------------------------------------------------------------

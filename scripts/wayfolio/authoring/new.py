@@ -8,6 +8,11 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from wayfolio.authoring.free_names import (
+    choose_evidence_name,
+    choose_group_path,
+    choose_photo_name,
+)
 from wayfolio.load.attachments import NotAPicture, load_photo
 from wayfolio.load.files import Folder
 from wayfolio.load.insertion_point import find_insertion_point
@@ -113,19 +118,30 @@ class AuthoringSession(Struct, kw_only=True):
         return stages
 
     def add_evidence(
-        self, learner: str, facts: Mapping[str, Any], body: str, photos: Sequence[Photo] = ()
+        self,
+        learner: str,
+        facts: Mapping[str, Any],
+        body: str,
+        photos: Sequence[Photo] = (),
+        name: str | None = None,
     ) -> WrittenFiles:
-        """Write evidence with its pictures: upright, without metadata, at most 1600 pixels."""
+        """Write evidence with its pictures: upright, without metadata, at most 1600 pixels.
+
+        `name`: that of the file, without its day, and the end of its address; by default made from
+        the title, with a number if the learner has such work already.
+        """
         require_known(learner, "learner", self.school.roster.learners)
         folder = f"portfolios/{learner}/evidence"
-        stem = f"{facts['date']}-{texts.slug(str(facts['title']))}"
+        title = str(facts["title"])
+        free = choose_evidence_name(self.school, LearnerId(learner), title, name)
+        stem = f"{facts['date']}-{free}"
         pen = Pen(self.root)
         files = []
         try:
             for photo in photos:
-                name = self._find_free_name(folder, texts.slug(photo.file.stem))
-                pen.new(f"{folder}/{name}", load_photo(photo.file))
-                files.append({"path": name, "alt": photo.alt})
+                picture = choose_photo_name(self.root / folder, photo.file.stem)
+                pen.new(f"{folder}/{picture}", load_photo(photo.file))
+                files.append({"path": picture, "alt": photo.alt})
             pairs = texts.evidence_pairs({**facts, "files": files})
             pen.new(f"{folder}/{stem}.md", texts.evidence_text(pairs, body))
         except NotAPicture as refused:
@@ -135,13 +151,6 @@ class AuthoringSession(Struct, kw_only=True):
             pen.take_back()
             raise
         return self.check_written(pen, [LearnerId(learner)])
-
-    def _find_free_name(self, folder: str, name: str) -> str:
-        number, free = 1, f"{name}.webp"
-        while (self.root / folder / free).exists():
-            number += 1
-            free = f"{name}-{number}.webp"
-        return free
 
     def add_demonstration(self, learner: str, facts: Mapping[str, Any]) -> WrittenFiles:
         """Add one learner's occasion to the file of its school year."""
@@ -193,7 +202,7 @@ class AuthoringSession(Struct, kw_only=True):
         pen = Pen(self.root)
         lines = "".join(f"  {who}: {texts.flow_text(given)}\n" for who, given in ratings.items())
         text = f"{texts.mapping_text(facts)}learners:\n{lines}"
-        pen.new(f"portfolios/_groups/{facts['date']}-{texts.slug(name)}.yml", text.encode())
+        pen.new(choose_group_path(self.root, facts["date"], name, "occasion"), text.encode())
         return self.check_written(pen, [LearnerId(learner) for learner in ratings])
 
     def add_task(
@@ -206,7 +215,7 @@ class AuthoringSession(Struct, kw_only=True):
         lines = "".join(f"  {learner}: {{}}\n" for learner in learners)
         text = texts.mapping_text({**facts, "task": task})
         named = f"learners:\n{lines}" if lines else ""
-        path = f"portfolios/_groups/{facts['date']}-{texts.slug(str(task['title']))}.yml"
+        path = choose_group_path(self.root, facts["date"], str(task["title"]), "task")
         pen.new(path, (text + named).encode())
         return self.check_written(pen, learners)
 
@@ -327,12 +336,6 @@ class AuthoringSession(Struct, kw_only=True):
 
 def _is_error(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity is Severity.ERROR
-
-
-def propose_id(name: str) -> str:
-    """Return an id for a learner, made from a name, that the site can have."""
-    proposed = texts.slug(name)
-    return f"{proposed}-1" if find_unfit_id(proposed) else proposed
 
 
 def _read_wheel(file: Path, version: str) -> Wheel:

@@ -2,10 +2,14 @@
 
 import json
 import os
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 from wayfolio.model.attachments import Image, Picture
+
+DRAWN = b"2027-sRGB"
+"""Changes whenever pictures are drawn in another way, so that none of an earlier way is shown."""
 
 
 class UndrawnPictures:
@@ -44,25 +48,24 @@ class Pictures:
             kept = file.read_bytes()
         except OSError:
             return None
-        head, _, pixels = kept.partition(b"\n")
+        head, _, content = kept.partition(b"\n")
         try:
-            sizes = json.loads(head)
-            wide, high, length, small_wide, small_high = (int(size) for size in sizes)
+            large, small, *still = _split(json.loads(head), content)
         except (ValueError, TypeError):
             return None
-        large = Image(pixels[:length], wide, high)
-        return Picture(large=large, small=Image(pixels[length:], small_wide, small_high))
+        return Picture(large=large, small=small, still=still[0] if still else None)
 
     def keep(self, original: bytes, picture: Picture) -> None:
         """Keep the picture of an original."""
         if self._folder is None:
             return
-        large, small = picture.large, picture.small
-        sizes = [large.width, large.height, len(large.content), small.width, small.height]
+        images = [picture.large, picture.small, *([picture.still] if picture.still else [])]
+        sizes = [[image.width, image.height, len(image.content)] for image in images]
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(original)
         fresh = file.with_name(f"{file.name}.{os.getpid()}")
-        fresh.write_bytes(json.dumps(sizes).encode() + b"\n" + large.content + small.content)
+        content = b"".join(image.content for image in images)
+        fresh.write_bytes(json.dumps(sizes).encode() + b"\n" + content)
         fresh.replace(file)
 
     def drop_unused(self) -> None:
@@ -75,6 +78,16 @@ class Pictures:
 
     def _file(self, original: bytes) -> Path:
         assert self._folder is not None
-        name = blake2b(original, digest_size=16).hexdigest()
+        name = blake2b(original, digest_size=16, person=DRAWN).hexdigest()
         self._used.add(name)
         return self._folder / name
+
+
+def _split(sizes: list[list[int]], content: bytes) -> Iterator[Image]:
+    """Yield the images of a kept picture. Errors: ValueError, TypeError if it is broken."""
+    start = 0
+    for width, height, length in sizes:
+        yield Image(content[start : start + length], int(width), int(height))
+        start += length
+    if start != len(content):
+        raise ValueError("a kept picture is cut off")

@@ -15,13 +15,15 @@ from wayfolio.model.normal_form import (
     may_be_spelled,
     spread_words,
 )
+from wayfolio.model.readable import INLINE as INLINE_ELEMENTS
+from wayfolio.model.readable import READING
 from wayfolio.model.searched_forms import may_have_parts
 
 INLINE = re.compile(
-    rb"<(?<=[A-Za-z0-9\x80-\xff]<)/?(?:a|abbr|b|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp"
-    rb"|small|span|strong|sub|sup|tspan|u|var|wbr)\b[^<>]*>(?=[A-Za-z0-9\x80-\xff])"
+    rb"<(?<=[A-Za-z0-9\x80-\xff]<)%(tag)b(?:<%(tag)b)*+(?=[A-Za-z0-9\x80-\xff])"
+    % {b"tag": rb"/?(?:" + b"|".join(sorted(INLINE_ELEMENTS)) + rb")\b[^<>]*>"}
 )
-"""A tag within a word."""
+"""Tags within a word."""
 TAGS = re.compile(rb"<[^>]*>")
 # Everything that is no letter or digit parts words; what lies beyond ASCII is left as it is.
 PARTING = bytes(
@@ -65,6 +67,8 @@ def ways_to_read(file: BuiltFile, text: bytes, *, is_thorough: bool) -> Iterator
     yield fold_built(text)
     if file.is_markup and INLINE.search(text):
         yield fold_built(INLINE.sub(b"", text))
+    if file.is_markup and b"<rt" in text:
+        yield fold_built(INLINE.sub(b"", READING.sub(b"", text)))
     yield from map(fold_built, mended_texts(text, is_thorough=is_thorough))
     if file.path.endswith(".svg"):
         # A drawing puts each letter where it wants.

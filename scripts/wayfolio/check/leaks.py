@@ -19,13 +19,12 @@ from wayfolio.check.private_strings import PrivateString, PrivateStrings
 from wayfolio.model.leaks import BuiltFile, Leak, Private
 from wayfolio.model.normal_form import find_words, spread_words
 from wayfolio.model.people import SHORT, has_capitals, is_accented
-from wayfolio.model.readable import ATTRIBUTE, readable_fragment, readable_page, readable_style
+from wayfolio.model.readable import ATTRIBUTE, TAG, readable_fragment, readable_page, readable_style
 
 NAMED = "the name of somebody ({}) who may not be named here"
 SHORTEST_IN_NOISE = 6
 """Letters: fewer stand by chance in a picture, every few megabytes."""
 
-TAG = re.compile(rb"<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 NOTHING_OF_OURS = frozenset(
     [b"iframe", b"object", b"embed", b"frame", b"frameset", b"applet", b"base", b"foreignobject"]
 )
@@ -292,7 +291,8 @@ def _active_tags(file: BuiltFile) -> Iterator[Leak]:
     if not _may_act(low) and not any(map(may_reach_out, texts)):
         return
     for tag in TAG.finditer(file.raw):
-        for message in _wrong_with(tag[1].lower(), tag[2]):
+        slash, name, attributes, end = tag.groups()
+        for message in _wrong_with(name.lower(), attributes) if end and not slash else ():
             yield _leak(file, tag.start(), message)
 
 

@@ -12,6 +12,7 @@ from wayfolio.check.contacts import check_contacts
 from wayfolio.check.logins import logins_of_learner
 from wayfolio.check.names import Known, find_unknown_names
 from wayfolio.check.prose import check_prose
+from wayfolio.check.prose_marks import check_marks
 from wayfolio.check.stages import check_stages
 from wayfolio.check.supports import check_supports
 from wayfolio.check.tasks import find_revision_requests
@@ -23,8 +24,6 @@ from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.names import Code, SkillCode
 from wayfolio.model.portfolio import Attachment, Demonstration, Evidence, Portfolio
 from wayfolio.model.rules import Rule
-
-NEEDS_ALT = (*PICTURES, ".heic")
 
 
 def check_portfolio(
@@ -57,7 +56,11 @@ def check_portfolio(
         *(
             diagnostic
             for evidence in portfolio.evidence
-            for diagnostic in (*check_prose(evidence), *check_contacts(evidence))
+            for diagnostic in (
+                *check_prose(evidence),
+                *check_marks(evidence, portfolio, written),
+                *check_contacts(evidence),
+            )
         ),
         *_self_ratings(catalogue, portfolio),
         *check_items(catalogue, portfolio),
@@ -186,11 +189,11 @@ def _evidence(piece: Evidence, portfolio: Portfolio, clock: _Clock) -> Iterator[
 
 
 def _attached_file(attached: Attachment, portfolio: Portfolio) -> Iterator[Diagnostic]:
-    if attached.path not in portfolio.files:
+    if attached.path not in portfolio.files | portfolio.refused:
         message = f"there is no file “{attached.path}” beside this one"
         hint = "put the file into the same folder, or correct its name here"
         yield error(attached.at, Rule.MISSING_FILE, message, hint)
-    if attached.path.endswith(NEEDS_ALT) and not attached.alt:
+    if attached.path.endswith(PICTURES) and not attached.alt:
         message = f"“{attached.path}” has no words for somebody who cannot see it"
         hint = "add “alt: ” with what matters in the picture"
         yield error(attached.at, Rule.MISSING_ALT, message, hint)

@@ -96,15 +96,14 @@ def _print_written(written: "WrittenFiles") -> int:
 
 
 def _write_learner(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
-    from wayfolio.authoring.new import propose_id
+    from wayfolio.authoring.free_names import choose_learner_id
 
     name = ask(options.name, "--name", "The whole name")
     groups = [group.id for group in session.school.catalogue.school.groups]
     group = ask_choice(options.group, "--group", "Which group", groups)
     facts = {"first": options.first, "logins": options.login}
-    return session.add_learner(
-        options.learner or propose_id(name.split(maxsplit=1)[0]), name, group, facts
-    )
+    learner = options.learner or choose_learner_id(session.school, name)
+    return session.add_learner(learner, name, group, facts)
 
 
 def _write_evidence(session: "AuthoringSession", options: argparse.Namespace) -> "WrittenFiles":
@@ -129,7 +128,8 @@ def _write_evidence(session: "AuthoringSession", options: argparse.Namespace) ->
         "shows": options.shows,
         "visibility": options.visibility,
     }
-    return session.add_evidence(learner, facts, ask_text(options.text), photos)
+    text = ask_text(options.text)
+    return session.add_evidence(learner, facts, text, photos, options.name)
 
 
 def _learner_of_folder(root: Path) -> str | None:

@@ -33,6 +33,11 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new evidence`."""
     parser.add_argument("learner", nargs="?", metavar="LEARNER")
     parser.add_argument("--title")
+    parser.add_argument(
+        "--name",
+        metavar="WORDS",
+        help="the end of its address, such as wind-2 (default: made from the title)",
+    )
     parser.add_argument("--text", help="what the learner says about it")
     parser.add_argument("--date", type=parse_day, help="the day it was made (default: today)")
     parser.add_argument("--kind", default="artifact")

@@ -32,6 +32,8 @@ from wayfolio.school.learner import LoadedSchool, load_with_tasks
 
 KINDS = ("artifact", "reflection", "interview", "performance", "exhibition", "project")
 MOOD = ScaleId("mood")
+LONGEST_WORDS = 45
+"""Characters of a title in the name of a file: with day and ending, it has less than 70."""
 
 
 class Collections(Struct, frozen=True):
@@ -179,7 +181,7 @@ class Collections(Struct, frozen=True):
             "create": True,
             "extension": "md",
             "format": "yaml-frontmatter",
-            "slug": "{{fields.date}}-{{fields.title}}",
+            "slug": slug_template("title", "evidence", "{{uuid_shorter}}"),
             "summary": "{{date}} {{title}}",
             "editor": {"preview": False},
             "media_folder": "",
@@ -233,7 +235,7 @@ class Collections(Struct, frozen=True):
                 "delete": False,
                 "extension": "yml",
                 "format": "yaml",
-                "slug": "{{fields.date}}-{{fields.kind}}-{{uuid_short}}",
+                "slug": slug_template("kind", "occasion", "{{uuid_short}}"),
                 "summary": "{{date}} {{kind}}",
                 "editor": {"preview": False},
                 "identifier_field": "kind",
@@ -292,6 +294,16 @@ class Collections(Struct, frozen=True):
     def title(self, support: Support) -> str:
         kind = support_kind(support.kind, self.reader.gettext)
         return self.reader.say(support.title) if support.title else kind
+
+
+def slug_template(field: str, otherwise: str, ending: str) -> str:
+    """Return a template for names of files: the day, the words of a field, and a random ending.
+
+    `otherwise`: stands for words in which the forms know no letter, such as Chinese ones. The
+    ending stays whole, since the words are cut, so no two files get the same name.
+    """
+    words = f"fields.{field} | slugify | default('{otherwise}') | truncate({LONGEST_WORDS})"
+    return f"{{{{fields.date}}}}-{{{{{words}}}}}-{ending}"
 
 
 def _as_number(level: Level) -> int | float:

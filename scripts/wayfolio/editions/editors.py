@@ -44,6 +44,8 @@ FONTS = {
     + b"material-symbols-outlined:vf@5.3.7/latin-wght-normal.woff2",
 }
 """The addresses from which the CMS would fetch fonts. Its package contains the same fonts."""
+NOT_IN_NAMES = b"[^\\w-~]", b"[^A-Za-z0-9-]"
+"""What the CMS replaces in names of files, and what it has to: ours have neither `_` nor `~`."""
 LARGEST_SIDE = 1600
 DRAFTS = ("github", "gitlab")
 """Hosts where the forms can open a pull request or a merge request."""
@@ -121,7 +123,7 @@ def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSch
 
 
 def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the files of the CMS, changed to load fonts from its own folder."""
+    """Return the files of the CMS, changed to load its own fonts and to name files as ours are."""
     shipped = {
         f"cms/{path}": held
         for path, held in files.items()
@@ -134,7 +136,9 @@ def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
             raise ValueError(f"the forms' program has no font {name} where it was")
         # Every person's forms lie two folders deep.
         code = code.replace(address, f"../../{own[0]}".encode())
-    return {**shipped, "cms/npm/index.js": code}
+    if code.count(NOT_IN_NAMES[0]) != 1:
+        raise ValueError("the forms’ program does not make names of files where it did")
+    return {**shipped, "cms/npm/index.js": code.replace(*NOT_IN_NAMES)}
 
 
 class EditorForm(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from wayfolio.load import nodes
-from wayfolio.load.files import MAY_BE_READ, Findings, Folder, is_file, read
-from wayfolio.media.kinds import DOCUMENTS, KINDS, PICTURES
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.load.files import FILE_NAME, MAY_BE_READ, Findings, Folder, is_file, read
+from wayfolio.media.kinds import DOCUMENTS, KINDS, PICTURES, name_kinds
+from wayfolio.media.location import has_location
 from wayfolio.media.refusal import BrokenRecording, MediaRefused, PdfRefused
+from wayfolio.media.unshown import AS_JPEG, HEIC_SUFFIXES, describe_unshown
 from wayfolio.model.attachments import Attached, AttachmentCache, Document, Picture
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.portfolio import Attachment, Evidence
@@ -15,9 +16,6 @@ from wayfolio.model.rules import Rule
 LARGEST_PICTURE = 15_000_000
 LARGEST_DOCUMENT = 50_000_000
 
-ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
-"""What makes a PDF act by itself when it is opened."""
-ACTS_BY_ITSELF = "does something by itself when it is opened"
 PRINT_AGAIN = "print it to a new PDF and add that one"
 
 
@@ -74,10 +72,10 @@ def examine_attachments(
 
 
 def _examine_picture(content: bytes, *, draws: bool) -> None:
-    from wayfolio.media.pictures import draw_picture, open_picture
+    from wayfolio.media.pictures import check_picture, open_picture
 
     if draws:
-        draw_picture(content)
+        check_picture(content)
     else:
         open_picture(content).close()
 
@@ -103,7 +101,9 @@ def _report(refused: MediaRefused, attached: Attachment, findings: Findings) -> 
 
 def _read_content(folder: Folder, attached: Attachment) -> bytes:
     file = folder.file(attached.path)
-    if "/" in attached.path or not is_file(folder, attached.path):
+    is_named_well = FILE_NAME.fullmatch(attached.path) or describe_unshown(attached.path)
+    if not is_named_well or not is_file(folder, attached.path):
+        # Both have been reported already.
         raise FileNotFoundError(attached.path)
     is_picture = attached.path.endswith(PICTURES)
     limit = LARGEST_PICTURE if is_picture else LARGEST_DOCUMENT
@@ -141,30 +141,30 @@ def load_photo(file: Path) -> bytes:
 
     Upright, without anything that the camera wrote, as WebP, 1600 pixels at most.
     """
-    if file.suffix.lower() in (".heic", ".heif"):
-        raise NotAPicture(f"{file} is a HEIC picture: save it as JPEG first")
     try:
         if file.stat().st_size > LARGEST_PICTURE:
             raise NotAPicture(f"{file} is larger than {LARGEST_PICTURE // 1_000_000} MB")
-        return _load_picture(file.read_bytes(), None).large.content
+        from wayfolio.media.pictures import make_photo
+
+        return make_photo(file.read_bytes())
     except OSError as error:
-        raise NotAPicture(f"{file} cannot be read: {error.strerror}") from error
+        hint = f"; or {AS_JPEG}" if file.suffix.lower() in HEIC_SUFFIXES else ""
+        raise NotAPicture(f"{file} cannot be read: {error.strerror}{hint}") from error
     except MediaRefused as refused:
         raise NotAPicture(f"{file} {refused.message}: {refused.hint}") from refused
 
 
 def _clean_document(folder: Folder, attached: Attachment, content: bytes) -> Document:
     suffix = attached.path[attached.path.rfind(".") :]
-    if suffix == ".heic":
-        raise MediaRefused("is a HEIC picture, which few browsers show", "save it as JPEG")
+    unshown = describe_unshown(attached.path)
+    if unshown is not None:
+        raise MediaRefused(unshown.message, unshown.hint)
     if suffix not in DOCUMENTS:
-        message = "is of a kind that is not shown"
-        raise MediaRefused(message, f"shown are pictures, {', '.join(DOCUMENTS)}")
+        hint = f"shown are {name_kinds()}; transcripts are .txt and .vtt"
+        raise MediaRefused("is of a kind that cannot be shown", hint)
     if not KINDS[suffix].matches(content):
         hint = f"check that it is really a {suffix[1:]} file"
         raise MediaRefused("is not what its name says", hint)
-    if suffix == ".pdf" and any(sign in content for sign in ACTIVE_PDF):
-        raise MediaRefused(ACTS_BY_ITSELF, PRINT_AGAIN)
     try:
         cleaned = KINDS[suffix].clean(content)
     except PdfRefused as refused:

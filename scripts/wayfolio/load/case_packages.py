@@ -181,7 +181,7 @@ def _read_items(
     items: dict[str, CaseItem] = {}
     unplaced: Counter[str] = Counter()
     for number, row in enumerate(rows, 1):
-        identifier = _identifier_of(row)
+        identifier = _identifier_of(row) if isinstance(row, Mapping) else ""
         if not identifier:
             _leave(source, f"item {number}", "it has no identifier")
         elif identifier in items:

@@ -81,8 +81,11 @@ class Decoder(ScalarDecoder):
         self, node: nodes.Mapping, known: "_Fields", required: frozenset[str]
     ) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for name, below in self._match_fields(node, known.names):
+        for name, below, misspelt in self._match_fields(node, known.names):
             decode, of_type = known.decoders[name]
+            if misspelt is not None:
+                values[name] = self._decode_guess(misspelt, name, below, known)
+                continue
             value = decode(self, below, of_type)
             if name in required and isinstance(value, (tuple, dict)):
                 value = self._require_entries(below, known.hints[name], value)
@@ -96,20 +99,20 @@ class Decoder(ScalarDecoder):
 
     def _match_fields(
         self, node: nodes.Mapping, allowed: Mapping[str, str]
-    ) -> Iterable[tuple[str, Node]]:
-        """Return the fields that are written, also those whose key is misspelt.
+    ) -> Iterable[tuple[str, Node, Scalar | None]]:
+        """Return the fields that are written, each with its key if that is misspelt.
 
         `allowed`: key -> field.
         """
         try:
-            return [(allowed[key.text], value) for key, value in node.items]
+            return [(allowed[key.text], value, None) for key, value in node.items]
         except KeyError:
             return self._guess_fields(node, allowed)
 
     def _guess_fields(
         self, node: nodes.Mapping, allowed: Mapping[str, str]
-    ) -> Iterator[tuple[str, Node]]:
-        """Yield the fields that are written or meant, and record which key is misspelt.
+    ) -> Iterator[tuple[str, Node, Scalar | None]]:
+        """Yield the fields that are written or meant, and record the keys that are like none.
 
         Decoding a misspelt key as the key that is meant makes it one mistake that hides no others.
         """
@@ -117,16 +120,33 @@ class Decoder(ScalarDecoder):
         unused = [key for key in allowed if key not in written]
         for key, value in node.items:
             if key.text in allowed:
-                yield allowed[key.text], value
+                yield allowed[key.text], value, None
                 continue
             if self.refuse_comma(key, value):
                 continue
-            meant = nearest_key(key.text, unused) or nearest_key(key.text, list(allowed))
-            hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(allowed)}"
-            self.refuse(key, Rule.UNKNOWN_KEY, f"unknown key “{shorten(key.text)}”", hint)
-            if meant in unused:
+            meant = nearest_key(key.text, unused)
+            if meant is None:
+                self._refuse_key(key, nearest_key(key.text, list(allowed)), allowed)
+            else:
                 unused.remove(meant)
-                yield allowed[meant], value
+                yield allowed[meant], value, key
+
+    def _decode_guess(self, key: Scalar, name: str, node: Node, known: "_Fields") -> Any:
+        """Return the value of an unknown key as that of the field that its key is most like.
+
+        What is wrong with it is no second mistake: it is a sign that another key is meant.
+        """
+        marks = self.mark()
+        decode, of_type = known.decoders[name]
+        value = decode(self, node, of_type)
+        fits = self.mark()[0] == marks[0]
+        self.forget_since(marks)
+        self._refuse_key(key, key_of(name) if fits else None, known.names)
+        return value
+
+    def _refuse_key(self, key: Scalar, meant: str | None, allowed: Iterable[str]) -> None:
+        hint = f"did you mean “{meant}”?" if meant else f"known here: {', '.join(allowed)}"
+        self.refuse(key, Rule.UNKNOWN_KEY, f"unknown key “{shorten(key.text)}”", hint)
 
     def _require_entries(self, node: Node, hint: Any, value: Any) -> Any:
         """Return a list that a noun needs, or FAILED if it is empty or an entry is wrong."""

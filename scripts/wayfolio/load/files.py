@@ -354,6 +354,9 @@ def _parts(text: str, path: str) -> tuple[str, str, int]:
     if front is None:
         hint = "begin the file with a line ---, then title and date, then a line ---"
         message = "the lines between --- and --- are missing"
+        if text.startswith("+++"):
+            hint = "write --- in place of +++, and “title: …” in place of “title = …”"
+            message = "the lines between +++ and +++ are TOML, which is not read here"
         raise nodes.fail(path, 1, 1, Rule.NO_FRONT_MATTER, message, hint)
     body, first_line = text[front.end() :], text[: front.end()].count("\n") + 1
     nodes.refuse_signs(nodes.HIDING, body, path, first_line)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import comrak
 
+from wayfolio.media.markdown import walk
 from wayfolio.model.diagnostics import Location
 from wayfolio.model.portfolio import BodyPicture
 
@@ -56,7 +57,7 @@ def remove_comments(body: str) -> tuple[str, tuple[int, ...]]:
     content = body.encode()
     starts = [0, *(match.end() for match in re.finditer(rb"\n", content))]
     removed: list[tuple[int, int]] = []
-    for node in _nodes(comrak.parse_document(body)):
+    for node in walk(comrak.parse_document(body)):
         if isinstance(node.node_value, comrak.HtmlBlock | comrak.HtmlInline):
             first, last = node.sourcepos.start, node.sourcepos.end
             start = starts[first.line - 1] + first.column - 1
@@ -93,22 +94,13 @@ def find_pictures(body: str, path: str, first_line: int) -> tuple[BodyPicture, .
                 path, node.sourcepos.start.line + first_line - 1, node.sourcepos.start.column
             ),
         )
-        for node in _nodes(comrak.parse_document(body))
+        for node in walk(comrak.parse_document(body))
         if isinstance(node.node_value, comrak.Image)
     )
 
 
-def _nodes(root: comrak.AstNode) -> Iterator[comrak.AstNode]:
-    """Yield a node and everything in it, in the order of the text."""
-    left = [root]
-    while left:
-        node = left.pop()
-        yield node
-        left.extend(reversed(node.children))
-
-
 def _words(picture: comrak.AstNode) -> Iterator[str]:
-    for node in _nodes(picture):
+    for node in walk(picture):
         if isinstance(node.node_value, comrak.Text | comrak.Code):
             value = node.node_value.value
             yield value if isinstance(value, str) else value.literal

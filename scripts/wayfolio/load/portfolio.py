@@ -26,7 +26,8 @@ from wayfolio.load.markdown import find_pictures
 from wayfolio.load.plans import load_plan
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.load.strays import report_nameless
-from wayfolio.media.kinds import KINDS
+from wayfolio.media.kinds import KINDS, name_kinds
+from wayfolio.media.unshown import describe_unshown
 from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
@@ -42,7 +43,7 @@ from wayfolio.model.roster import GroupWork, Roster
 from wayfolio.model.rules import Rule
 from wayfolio.model.support_files import Support
 
-ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".heic", ".txt", ".vtt"))
+ATTACHMENTS = frozenset(suffix[1:] for suffix in (*KINDS, ".txt", ".vtt"))
 LEARNER_FILES = {"learner.yml", "plan.yml", "placements.yml"}
 LEARNER_FOLDERS = {"evidence", "demonstrations", "supports"}
 RESERVED = frozenset(
@@ -239,11 +240,14 @@ def load_portfolio(
         occasions += extract_own_part(group_file, learner)
     supports = _load_supports(folder / "supports", findings)
     supports += load_group_supports(shared, learner)
+    evidence = _load_all_evidence(folder / "evidence", findings)
+    attachments = frozenset(_attachments(folder / "evidence"))
     portfolio = Portfolio(
         learner=learner,
         file=shared.learners[learner],
-        evidence=tuple(_load_all_evidence(folder / "evidence", findings)),
-        files=frozenset(_attachments(folder / "evidence")),
+        evidence=tuple(evidence),
+        files=attachments,
+        refused=_find_refused(folder / "evidence", _listed(evidence) - attachments),
         demonstrations=tuple(sorted(occasions, key=attrgetter("date"))),
         placements=_load_optional(folder, "placements.yml", Placements, findings) or {},
         plan=load_plan(folder, findings),
@@ -296,8 +300,9 @@ def _yaml_names(folder: Folder, findings: Findings) -> list[str]:
 def _load_all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
     evidence: list[Evidence] = []
     slugs: dict[str, Evidence] = {}
-    for name, is_folder in folder.entries(findings):
-        path = f"{folder.path}/{name}"
+    others: list[tuple[str, bool]] = []
+    unsafe = Findings()
+    for name, is_folder in folder.entries(unsafe):
         if name.endswith(".md") and not is_folder:
             piece = _load_evidence(folder, name, findings)
             if piece is not None and piece.slug in slugs:
@@ -306,11 +311,33 @@ def _load_all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
                 slugs[piece.slug] = piece
                 evidence.append(piece)
         elif is_folder or not _may_be_attached(name):
-            hint = f"pictures, sound, film and PDF only: {', '.join(sorted(ATTACHMENTS))}"
-            if name.endswith(".svg"):
-                hint = "save it as PNG: an SVG can hold programs"
-            findings.error(path, Rule.UNEXPECTED_FILE, f"{name} cannot be shown", hint)
+            others.append((name, is_folder))
+    # What evidence lists is reported there, once and for what it is.
+    listed = _listed(evidence)
+    for name, is_folder in others:
+        if is_folder or name not in listed:
+            _refuse_file(folder, name, findings)
+    kinds = {f"{folder.path}/{name}" for name in listed if describe_unshown(name)}
+    findings.diagnostics += [found for found in unsafe.diagnostics if found.at.path not in kinds]
     return evidence
+
+
+def _refuse_file(folder: Folder, name: str, findings: Findings) -> None:
+    unshown = describe_unshown(name)
+    message = f"{name} cannot be shown"
+    hint = f"shown are {name_kinds()}; transcripts are .txt and .vtt"
+    if unshown is not None:
+        message, hint = f"{name} {unshown.message}", unshown.hint
+    findings.error(f"{folder.path}/{name}", Rule.UNEXPECTED_FILE, message, hint)
+
+
+def _listed(evidence: Iterable[Evidence]) -> frozenset[str]:
+    """Return the names of the files that evidence lists."""
+    return frozenset(attached.path for piece in evidence for attached in piece.files)
+
+
+def _find_refused(folder: Folder, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if "/" not in name and is_file(folder, name))
 
 
 def learner_stems(root: Folder, learner: LearnerId) -> list[str]:

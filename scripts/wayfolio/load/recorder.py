@@ -28,6 +28,14 @@ class Recorder:
         """Return the place of a node."""
         return Location(self.path, node.line, node.column)
 
+    def mark(self) -> tuple[int, int]:
+        """Return how much has been recorded so far."""
+        return len(self.diagnostics), len(self.mentions)
+
+    def forget_since(self, marks: tuple[int, int]) -> None:
+        """Forget the mistakes and mentions that were recorded since."""
+        del self.diagnostics[marks[0] :], self.mentions[marks[1] :]
+
     def refuse(self, node: Node, rule: Rule, message: str, hint: str) -> _Failed:
         """Record a mistake."""
         self.diagnostics.append(

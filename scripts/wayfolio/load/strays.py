@@ -13,6 +13,7 @@ from wayfolio.load.groups import GROUPS
 from wayfolio.load.introspection import ID
 from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.model.file_names import is_litter
+from wayfolio.model.latin import spell_in_latin
 from wayfolio.model.portfolio import LearnerFile, Name
 from wayfolio.model.rules import Rule
 
@@ -42,8 +43,8 @@ class Stray(Struct, frozen=True, kw_only=True):
 
     @property
     def slug(self) -> str:
-        """Return its name in the form of an id; the same for all names without Latin letters."""
-        return re.sub(r"[^a-z0-9]+", "-", self.entry.casefold()).strip("-") or "new-id"
+        """Return its name in the form of an id; several names may have the same."""
+        return re.sub(r"[^a-z0-9]+", "-", spell_in_latin(self.entry)).strip("-") or "new-id"
 
 
 def read_strays(root: Folder, taken: frozenset[str] = frozenset()) -> tuple[Stray, ...]:

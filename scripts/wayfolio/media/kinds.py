@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wayfolio.media.picture_metadata import clean_picture
 from wayfolio.media.recordings import strip_mp3, strip_mp4, strip_ogg, strip_wav, strip_webm
+from wayfolio.media.unshown import describe_unshown
 
 
 class MediaKind(Struct, frozen=True):
@@ -47,6 +48,8 @@ KINDS: Mapping[str, MediaKind] = {
     ".jpg": MediaKind("picture", "image/jpeg", ((0, b"\xff\xd8\xff"),), clean_picture),
     ".jpeg": MediaKind("picture", "image/jpeg", ((0, b"\xff\xd8\xff"),), clean_picture),
     ".webp": MediaKind("picture", "image/webp", ((8, b"WEBP"),), clean_picture),
+    ".heic": MediaKind("picture", "image/heic", ((4, b"ftyp"),), clean_picture),
+    ".heif": MediaKind("picture", "image/heif", ((4, b"ftyp"),), clean_picture),
     ".gif": MediaKind("picture", "image/gif", ((0, b"GIF8"),), clean_picture),
     ".pdf": MediaKind("pdf", "application/pdf", ((0, b"%PDF-"),), _clean_pdf),
     ".mp3": MediaKind("audio", "audio/mpeg", _MP3, strip_mp3),
@@ -61,3 +64,9 @@ KINDS: Mapping[str, MediaKind] = {
 PICTURES = tuple(suffix for suffix, kind in KINDS.items() if kind.is_picture)
 DOCUMENTS = tuple(suffix for suffix, kind in KINDS.items() if not kind.is_picture)
 RECORDINGS = tuple(suffix for suffix, kind in KINDS.items() if kind.is_recording)
+
+
+def name_kinds() -> str:
+    """Return the ends of the names of all files that may be shown here."""
+    ends = (end for end in KINDS if describe_unshown(f"a{end}") is None)
+    return ", ".join(ends)

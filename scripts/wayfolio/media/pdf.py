@@ -5,25 +5,41 @@ The objects are read with qpdf (pikepdf), so that nothing hides in a compressed 
 
 import io
 import logging
+import warnings
+from collections.abc import Mapping
 
 import pikepdf
 
 from wayfolio.media.picture_metadata import clean_picture
 from wayfolio.media.refusal import NotThisKind, PdfRefused
 
-ACTS = frozenset(
-    [
-        *("/JavaScript", "/JS", "/Launch", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"),
-        *("/SubmitForm", "/ImportData", "/XFA", "/GoToE", "/GoToR", "/Movie", "/Rendition"),
-    ]
-)
-"""Keys and kinds of action that do something with other programs, files or hosts."""
+ACTS_ALONE = "does something by itself when it is opened"
+SCRIPT = "has a program in it (JavaScript)"
+OTHER_FILES = "has other files in it"
+PLAYS = "plays film or sound by itself"
+SENDS = "has a form that sends what is typed, or loads it from elsewhere"
+LEADS_AWAY = "has a link to a file on somebody's computer"
+ACTS: Mapping[str, str] = {
+    **dict.fromkeys(("/JavaScript", "/JS"), SCRIPT),
+    "/Launch": "has a link that starts another program",
+    "/AA": ACTS_ALONE,
+    **dict.fromkeys(("/EmbeddedFile", "/EmbeddedFiles"), OTHER_FILES),
+    **dict.fromkeys(("/RichMedia", "/Movie", "/Rendition"), PLAYS),
+    **dict.fromkeys(("/SubmitForm", "/ImportData", "/XFA"), SENDS),
+    **dict.fromkeys(("/GoToE", "/GoToR"), LEADS_AWAY),
+}
+"""Keys and kinds of action that do something with other programs, files or hosts, and what it is.
+
+A link to a page of the web is none: it waits until somebody follows it.
+"""
+RAW_SIGNS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+RESOURCES = frozenset(["/Font", "/XObject", "/ExtGState", "/Pattern"])
+"""What a page draws with, under any name: also under one that is an action elsewhere."""
 NAMING = ("/S", "/Subtype", "/Type")
 METADATA = ("/Metadata", "/PieceInfo", "/LastModified")
 ANNOTATION_METADATA = ("/T", "/NM", "/M", "/CreationDate")
 """Who wrote an annotation, and when."""
 DEEPEST = 20
-ACTS_ALONE = "does something by itself when it is opened"
 UNREADABLE = "cannot be read as a PDF"
 
 
@@ -34,8 +50,11 @@ def clean_pdf(content: bytes) -> bytes:
     """
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
-        # qpdf repairs broken files, and would print warnings on the terminal.
-        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        # The library repairs broken files, and would print warnings on the terminal.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf,
+        ):
             if pdf.is_encrypted:
                 raise PdfRefused("is locked with a password")
             _clean(pdf)
@@ -45,7 +64,9 @@ def clean_pdf(content: bytes) -> bytes:
     except pikepdf.PasswordError:
         raise PdfRefused("is locked with a password") from None
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
-        raise PdfRefused(UNREADABLE) from error
+        # Another program may read what this one cannot.
+        acts = any(sign in content for sign in RAW_SIGNS)
+        raise PdfRefused(ACTS_ALONE if acts else UNREADABLE) from error
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
@@ -59,6 +80,9 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         if key in pdf.Root:
             del pdf.Root[key]
     del pdf.docinfo
+    # Programs make it of the day, the path and the author.
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
 
 
 def _clean_object(parent: pikepdf.Object, depth: int) -> None:
@@ -78,13 +102,38 @@ def _clean_keys(parent: pikepdf.Object) -> list[pikepdf.Object]:
     kept = []
     for key in list(parent.keys()):
         value = parent[key]
-        if key in ACTS or (key in NAMING and str(value) in ACTS):
-            raise PdfRefused(ACTS_ALONE)
+        _refuse_act(key, value)
         if key in METADATA or (key in ANNOTATION_METADATA and "/Rect" in parent):
             del parent[key]
         else:
             kept.append(value)
     return kept
+
+
+def _refuse_act(key: str, value: pikepdf.Object) -> None:
+    """Errors: PdfRefused if an entry of a dictionary acts."""
+    if key in NAMING and isinstance(value, pikepdf.Name) and str(value) in ACTS:
+        raise PdfRefused(ACTS[str(value)])
+    if key in ACTS and not _is_empty(value) and not _is_resource(value):
+        raise PdfRefused(ACTS[key])
+
+
+def _is_empty(value: pikepdf.Object) -> bool:
+    """Whether something holds nothing, as a list of no files."""
+    if isinstance(value, pikepdf.Array):
+        return len(value) == 0
+    if not isinstance(value, pikepdf.Dictionary):
+        return False
+    names = value.get("/Names")
+    holds_no_name = isinstance(names, pikepdf.Array) and len(names) == 0
+    return not value.keys() or (holds_no_name and len(value.keys()) == 1)
+
+
+def _is_resource(value: pikepdf.Object) -> bool:
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    kind = value.get("/Type")
+    return isinstance(kind, pikepdf.Name) and str(kind) in RESOURCES
 
 
 def _clean_photo(photo: pikepdf.Stream) -> None:

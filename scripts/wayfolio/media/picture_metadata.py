@@ -3,12 +3,14 @@
 Bytes in, bytes out. The pixels stay as they are, so nothing is lost each time a file is cleaned.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from wayfolio.media.heic import clean_heic, heic_blocks, is_heic
 from wayfolio.media.refusal import NotThisKind
 
 JPEG, PNG, GIF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8"
@@ -23,14 +25,14 @@ KEPT_WEBP = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"])
 KEPT_JPEG = frozenset([0xE0, 0xEE])
 EXIF_OR_XMP = 0x0C
 """The bits of a WebP's head that announce the two."""
-GPS_TAG = 0x8825
 ORIENTATION_TAG = 0x0112
 METADATA_PNG = frozenset([b"eXIf", b"tEXt", b"iTXt", b"zTXt"])
 METADATA_WEBP = frozenset([b"EXIF", b"XMP "])
 APP1 = 0xE1
 """The segment of a JPEG that holds EXIF or XMP."""
-FILM_PLACE = (b"\xa9xyz", b"location.ISO6709")
-XMP_PLACE = (b"GPSLatitude", b"GPSLongitude", b"LocationShown", b"LocationCreated")
+LARGEST_NOTE = 1_000_000
+RAW_PROFILE = re.compile(rb"\n[a-z0-9]+\n\s*\d+\n([0-9A-Fa-f\s]+)")
+"""How ImageMagick writes EXIF and XMP into a PNG: in hexadecimal digits."""
 
 
 def is_picture(content: bytes) -> bool:
@@ -49,77 +51,59 @@ def clean_picture(content: bytes) -> bytes:
     """
     picture_format = _format_of(content)
     if picture_format is None:
-        raise NotThisKind("only PNG, JPEG, WebP and GIF can be cleaned")
+        raise NotThisKind("only PNG, JPEG, WebP, GIF and HEIC can be cleaned")
     try:
         return picture_format.clean(content)
     except (IndexError, struct.error) as error:
         raise NotThisKind("the file is broken") from error
 
 
-def has_location(content: bytes) -> bool:
-    """Whether a picture's or film's metadata say where it was taken."""
-    try:
-        return any(
-            _exif_has(block, GPS_TAG) or any(sign in block for sign in XMP_PLACE)
-            for block in _blocks(content)
-        )
-    except (IndexError, struct.error):
-        # A file that is broken is refused elsewhere; here what can be read of it counts.
-        return any(sign in content for sign in XMP_PLACE)
+def metadata_blocks(content: bytes) -> Iterator[bytes]:
+    """Yield each piece of a picture that may hold EXIF or XMP, as plain bytes.
 
-
-def _blocks(content: bytes) -> Iterator[bytes]:
-    """Yield each piece of a picture or film that may hold EXIF or XMP."""
+    Errors: IndexError, struct.error where the picture is broken.
+    """
     picture_format = _format_of(content)
     if picture_format is not None:
         yield from picture_format.blocks(content)
-    elif content[4:8] == b"ftyp":  # a film, or a phone's picture
-        yield from _plain_blocks(content)
-
-
-def _plain_blocks(content: bytes) -> Iterator[bytes]:
-    """Yield a file in which XMP and ISO 6709 are plain text."""
-    yield content
-    if any(tag in content for tag in FILM_PLACE):
-        yield XMP_PLACE[0]
 
 
 # ---- EXIF ----------------------------------------------------------------------------------------
 
 
-def _exif(block: bytes) -> tuple[str, bytes] | None:
-    """Return byte order and TIFF part of an EXIF block, or None where it is none."""
+class Exif(Struct, frozen=True):
+    """An EXIF block: its byte order, and its TIFF part."""
+
+    order: str
+    tiff: bytes
+
+    def entries(self, start: int | None = None) -> Iterator[tuple[int, int, int, bytes]]:
+        """Yield tag, kind, count and value field of each entry of a list.
+
+        `start`: where the list lies, the first one by default. Errors: struct.error.
+        """
+        if start is None:
+            (start,) = struct.unpack_from(f"{self.order}I", self.tiff, 4)
+        (count,) = struct.unpack_from(f"{self.order}H", self.tiff, start)
+        for number in range(min(count, 1000)):
+            entry = start + 2 + 12 * number
+            tag, kind, values = struct.unpack_from(f"{self.order}HHI", self.tiff, entry)
+            yield tag, kind, values, self.tiff[entry + 8 : entry + 12]
+
+
+def read_exif(block: bytes) -> Exif | None:
+    """Return an EXIF block, or None where it is none."""
     tiff = block.removeprefix(b"Exif\0\0")
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
-    return (order, tiff) if order else None
-
-
-def _exif_entries(block: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield tag and value field of each entry of the first list."""
-    if (exif := _exif(block)) is None:
-        return
-    order, tiff = exif
-    (start,) = struct.unpack_from(f"{order}I", tiff, 4)
-    (count,) = struct.unpack_from(f"{order}H", tiff, start)
-    for number in range(min(count, 1000)):
-        entry = start + 2 + 12 * number
-        (tag,) = struct.unpack_from(f"{order}H", tiff, entry)
-        yield tag, tiff[entry + 8 : entry + 12]
-
-
-def _exif_has(block: bytes, wanted: int) -> bool:
-    try:
-        return any(tag == wanted for tag, _ in _exif_entries(block))
-    except struct.error:
-        return False
+    return Exif(order, tiff) if order else None
 
 
 def _orientation(block: bytes) -> int:
-    exif = _exif(block)
+    exif = read_exif(block)
     try:
-        for tag, value in _exif_entries(block):
+        for tag, _, _, value in exif.entries() if exif else ():
             if tag == ORIENTATION_TAG and exif:
-                turned: int = struct.unpack(f"{exif[0]}H", value[:2])[0]
+                turned: int = struct.unpack(f"{exif.order}H", value[:2])[0]
                 return turned if 1 <= turned <= 8 else 1
     except struct.error:
         pass
@@ -178,7 +162,7 @@ def _to_end_of_image(scans: bytes) -> bytes:
         mark = scans.find(b"\xff", at)
         kind = scans[mark + 1] if 0 <= mark < len(scans) - 1 else 0xD9
         if kind == 0xD9:
-            return (scans if mark < 0 else scans[:mark]) + b"\xff\xd9"
+            return (scans if mark < 0 else scans[:mark]).removesuffix(b"\xff\xd9") + b"\xff\xd9"
         is_plain = kind in (0x00, 0xFF) or 0xD0 <= kind <= 0xD7
         at = mark + 1 if is_plain else mark + 2 + struct.unpack_from(">H", scans, mark + 2)[0]
 
@@ -199,6 +183,8 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _clean_png(content: bytes) -> bytes:
     pieces, turned = [PNG], 1
+    if content[12:16] != b"IHDR":
+        raise IndexError("a PNG begins with its size")
     for kind, piece in _chunks(content):
         if kind == b"eXIf":
             turned = _orientation(piece[8:-4])
@@ -272,19 +258,17 @@ def _clean_gif(content: bytes) -> bytes:
     return b"".join([*pieces, b"\x3b"])
 
 
-def has_more_frames(content: bytes, most: int) -> bool:
-    """Whether a GIF has more than `most` frames, counted without drawing them."""
-    if not content.startswith(GIF):
-        return False
+def count_gif_frames(content: bytes, most: int) -> int:
+    """Return how many frames a GIF has, without drawing them; at most one more than `most`."""
     frames = 0
     try:
         for kind, _ in _gif_blocks(content):
             frames += kind == 0x2C
             if frames > most:
-                return True
+                break
     except (IndexError, struct.error):
         pass
-    return False
+    return frames
 
 
 # ---- all formats ---------------------------------------------------------------------------------
@@ -300,11 +284,42 @@ class _Format(Struct, frozen=True):
 
 
 def _jpeg_blocks(content: bytes) -> Iterator[bytes]:
-    return (piece[4:] for kind, piece in _segments(content) if kind == APP1)
+    for kind, piece in _segments(content):
+        if kind == APP1:
+            yield piece[4:]
+        elif kind in (0xD9, 0xDA):
+            # A second picture may follow, with notes of its own.
+            behind = piece[len(_to_end_of_image(piece)) :]
+            yield from behind.split(b"Exif\0\0")[1:]
+            yield behind
 
 
 def _png_blocks(content: bytes) -> Iterator[bytes]:
-    return (piece[8:-4] for kind, piece in _chunks(content) if kind in METADATA_PNG)
+    for kind, piece in _chunks(content):
+        if kind in METADATA_PNG:
+            yield from _plain_notes(kind, piece[8:-4])
+
+
+def _plain_notes(kind: bytes, note: bytes) -> Iterator[bytes]:
+    """Yield a PNG's note as it is, and as it reads when it is unpacked."""
+    unpacked = _unpack(note) if kind in (b"zTXt", b"iTXt") else b""
+    for text in filter(None, (note, unpacked)):
+        yield text
+        for written in RAW_PROFILE.findall(text):
+            digits = b"".join(written.split())[: 2 * LARGEST_NOTE]
+            yield bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
+
+
+def _unpack(note: bytes) -> bytes:
+    """Return what is packed in a note, or nothing. It stands behind the note's name."""
+    at = note.find(b"\0")
+    # What is packed begins with an x.
+    while (at := note.find(b"x", at + 1)) > 0:
+        try:
+            return zlib.decompressobj().decompress(note[at:], LARGEST_NOTE)
+        except zlib.error:
+            continue
+    return b""
 
 
 def _webp_blocks(content: bytes) -> Iterator[bytes]:
@@ -314,8 +329,9 @@ def _webp_blocks(content: bytes) -> Iterator[bytes]:
 _FORMATS = (
     _Format(lambda content: content.startswith(JPEG), _clean_jpeg, _jpeg_blocks),
     _Format(lambda content: content.startswith(PNG), _clean_png, _png_blocks),
-    _Format(lambda content: content.startswith(GIF), _clean_gif, _plain_blocks),
+    _Format(lambda content: content.startswith(GIF), _clean_gif, lambda content: iter([content])),
     _Format(_is_webp, _clean_webp, _webp_blocks),
+    _Format(is_heic, clean_heic, heic_blocks),
 )
 
 

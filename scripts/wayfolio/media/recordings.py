@@ -31,19 +31,30 @@ def _refuse_broken(strip: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
 @_refuse_broken
 def strip_mp3(content: bytes) -> bytes:
     """Return an MP3 without ID3v2 and APE before the sound, and ID3v1, Lyrics3 and APE after it."""
-    while content.startswith(b"ID3") and len(content) >= 10:
+    start, end = 0, len(content)
+    while (span := _shrink_mp3(content, start, end)) != (start, end):
+        # Below one tag may lie another.
+        start, end = span
+    return content[start:end]
+
+
+def _shrink_mp3(content: bytes, start: int, end: int) -> tuple[int, int]:
+    """Return beginning and end of what is left without the outermost tags."""
+    while content.startswith(b"ID3", start, end) and end - start >= 10:
         size = sum(
             (byte & 0x7F) << shift
-            for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True)
+            for byte, shift in zip(content[start + 6 : start + 10], (21, 14, 7, 0), strict=True)
         )
-        content = content[10 + size + (10 if content[5] & 0x10 else 0) :]
-    if content[-128:].startswith(b"TAG"):
-        content = content[:-128]
+        start = min(end, start + 10 + size + (10 if content[start + 5] & 0x10 else 0))
+    while end - start >= 128 and content.startswith(b"TAG", end - 128, end):
+        end -= 128
     for sign in (b"LYRICSBEGIN", b"APETAGEX", b"TAG+"):
-        if (at := content.rfind(sign, max(0, len(content) - 1_000_000))) >= 0:
-            begin = content.find(sign, max(0, at - 500_000), at)
-            content = content[: begin if begin >= 0 else at]
-    return content.removeprefix(b"\0" * (len(content) - len(content.lstrip(b"\0"))))
+        if (at := content.rfind(sign, max(start, end - 1_000_000), end)) >= 0:
+            begin = content.find(sign, max(start, at - 500_000), at)
+            end = begin if begin >= 0 else at
+    if content.startswith(b"\0", start, end):
+        start = end - len(content[start:end].lstrip(b"\0"))
+    return start, end
 
 
 # ---- MP4 and M4A ---------------------------------------------------------------------------------
@@ -60,6 +71,19 @@ def strip_mp4(content: bytes) -> bytes:
     return bytes(cleaned)
 
 
+def find_boxes(content: bytes) -> list[tuple[bytes, int, int]]:
+    """Return kind, beginning and end of each box of an MP4. Errors: BrokenRecording."""
+    boxes, at = [], 0
+    try:
+        while at + 8 <= len(content):
+            size, kind, head = _box_at(content, at, len(content))
+            boxes.append((kind, at + head, at + size))
+            at += size
+    except (struct.error, ValueError) as error:
+        raise BrokenRecording(str(error)) from error
+    return boxes
+
+
 def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
     """Empty the notes in the boxes between two places, and in the boxes inside them."""
     if depth > 8:
@@ -73,7 +97,7 @@ def _empty_boxes(content: bytearray, at: int, end: int, depth: int) -> None:
         at += size
 
 
-def _box_at(content: bytearray, at: int, end: int) -> tuple[int, bytes, int]:
+def _box_at(content: bytes | bytearray, at: int, end: int) -> tuple[int, bytes, int]:
     """Return a box's size, kind and length of its head. Errors: ValueError."""
     size, kind = struct.unpack_from(">I4s", content, at)
     head = 8

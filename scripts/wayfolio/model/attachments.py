@@ -18,6 +18,8 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     large: Image
     small: Image
+    still: Image | None = None
+    """Of a picture that moves: its first frame at the size of a page."""
 
 
 class Document(Struct, frozen=True, kw_only=True):

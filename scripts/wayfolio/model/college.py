@@ -10,6 +10,9 @@ from wayfolio.model.frameworks import Level
 from wayfolio.model.names import CompetencyCode, InstrumentId, PartnerId, Slug, TermCode
 from wayfolio.model.text import Text
 
+COURSE_GRADE = Slug("course-grade")
+"""The kind of occasion that enters what a college graded."""
+
 
 class CourseAttempt(Struct, frozen=True, kw_only=True):
     """A course, taken once."""

@@ -351,6 +351,8 @@ class Portfolio(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     files: frozenset[str] = frozenset()
     """The names of the files that lie beside the evidence."""
+    refused: frozenset[str] = frozenset()
+    """Those that evidence lists and that lie there, but are reported and never shown."""
     demonstrations: tuple[Demonstration, ...] = ()
     """In date order; those of one day in the order in which they were written."""
     placements: Mapping[Code, Placement] = field(default_factory=dict)

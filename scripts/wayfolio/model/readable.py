@@ -28,15 +28,26 @@ IN_ADDRESS = re.compile(rb"%[0-9A-Fa-f]{2}")
 ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
 IN_STYLE_ESCAPED = re.compile(rb"\\((?:0?[0-9a-fA-F]|10)?[0-9a-fA-F]{1,4})\s?")
 
-CODE = re.compile(rb"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.S | re.I)
-TAG = re.compile(rb"</?([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-INSTRUCTION = re.compile(rb"<(?:!doctype\b|\?)[^>]*>", re.I)
+CODE = re.compile(rb"<(script|style)\b", re.I)
+CODE_ENDS = {name: re.compile(rb"</" + name + rb"\s*+>", re.I) for name in (b"script", b"style")}
+TAG = re.compile(
+    rb"<(/?)([a-zA-Z][^\s/>]*+)"
+    rb"((?:[\s/]++|[^\s/>][^\s/>=]*+"
+    rb"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))?+)*+)(>?)"
+)
+"""A tag as browsers read it. One without an end (the last group) is none: it is matched so that
+none is looked for in what is read already."""
+READING = re.compile(rb"<r[tp]\b[^<>]*>[^<>]*+(?:</r[tp]>)?+")
+"""What stands small above other words, which read as one without it."""
+INSTRUCTION = re.compile(rb"<(?:!doctype\b|\?)[^>]*+(>?)", re.I)
 ATTRIBUTE = re.compile(rb"(?<![^\s=\"'/>])([^\s=\"'/>]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 INLINE = frozenset(
     b"a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup"
-    b" time tspan u var wbr".split()
+    b" time tspan u var wbr rp rt ruby strike tt"
+    b" math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub"
+    b" msubsup msup mtext munder munderover".split()
 )
-"""Elements that do not part a word."""
+"""Elements that do not part a word, those of formulas among them."""
 OF_THE_PROGRAM = re.compile(
     rb"(?:class|id|style|for|role|rel|type|media|name|property|itemprop|http-equiv|lang|hreflang"
     rb"|dir|charset|tabindex|method|target|autocomplete|inputmode|enterkeyhint|loading|decoding"
@@ -90,12 +101,52 @@ def readable_page(page: bytes) -> Iterator[bytes]:
     """
     # The order matters: `&lt;Ana&gt;` is text, and must not be taken for a tag.
     values: list[bytes] = []
-    plain = INSTRUCTION.sub(b" ", CODE.sub(lambda code: _code(code, values), page))
+    plain = INSTRUCTION.sub(_blank, _cut_code(page, values))
     parted = TAG.sub(lambda tag: _tag(tag, values), plain)
     yield written_out(parted + b"\n" + b"\n".join(values))
-    joined = TAG.sub(lambda tag: b"" if tag[1].lower() in INLINE else b" ", plain)
-    if joined != parted:
-        yield written_out(joined)
+    for text in (plain, READING.sub(b"", plain)) if b"<rt" in plain else (plain,):
+        joined = TAG.sub(_join_inline, text)
+        if joined != parted:
+            yield written_out(joined)
+
+
+def _join_inline(tag: re.Match[bytes]) -> bytes:
+    """Return nothing for a tag within a line, a blank for another, and the text for none."""
+    return b"" if tag[4] and tag[2].lower() in INLINE else _blank(tag)
+
+
+def _blank(markup: re.Match[bytes]) -> bytes:
+    """Return a blank for markup, whose last group is its end, and the text where it has none."""
+    return b" " if markup[markup.re.groups] else markup[0]
+
+
+def find_code(page: bytes) -> Iterator[tuple[int, int, bytes, bytes, bytes]]:
+    """Yield each script and style: where it begins and ends, its name, attributes and content."""
+    without_end: set[bytes] = set()
+    opening = CODE.search(page)
+    while opening is not None:
+        name, at = opening[1].lower(), opening.end()
+        head = page.find(b">", at)
+        if head < 0:
+            return
+        if name not in without_end:
+            if (end := CODE_ENDS[name].search(page, head + 1)) is not None:
+                yield opening.start(), end.end(), name, page[at:head], page[head + 1 : end.start()]
+                at = end.end()
+            else:
+                without_end.add(name)
+        opening = CODE.search(page, at)
+
+
+def _cut_code(page: bytes, values: list[bytes]) -> bytes:
+    """Return a page with a blank for each script and style; what can be read in them is kept."""
+    pieces: list[bytes] = []
+    at = 0
+    for start, end, name, attributes, content in find_code(page):
+        pieces.append(page[at:start])
+        _code(name, attributes, content, values)
+        at = end
+    return b" ".join([*pieces, page[at:]])
 
 
 def readable_style(style: bytes) -> bytes:
@@ -118,28 +169,32 @@ def readable_fragment(fragment: bytes) -> bytes:
 
 
 def _tag(tag: re.Match[bytes], values: list[bytes]) -> bytes:
-    attributes = [(attribute[1], attribute[2]) for attribute in ATTRIBUTE.finditer(tag[2])]
-    is_order = any(name.lower() == b"http-equiv" for name, _ in attributes)
-    for name, value in attributes:
+    if tag[4]:
+        _attributes(tag[3], values)
+    return _blank(tag)
+
+
+def _attributes(attributes: bytes, values: list[bytes]) -> None:
+    """Keep the values of a tag that may hold prose or an address."""
+    written = [(attribute[1], attribute[2]) for attribute in ATTRIBUTE.finditer(attributes)]
+    is_order = any(name.lower() == b"http-equiv" for name, _ in written)
+    for name, value in written:
         plain = value.strip(b"\"'")
         if is_order or OF_THE_PROGRAM.fullmatch(name) or ASSET.fullmatch(plain):
             continue
         values.append(b'="' + plain + b'"')
-    return b" "
 
 
-def _code(code: re.Match[bytes], values: list[bytes]) -> bytes:
+def _code(name: bytes, attributes: bytes, content: bytes, values: list[bytes]) -> None:
     """Keep the values of JSON. A script that is not the theme's is no leak but an attack."""
-    if tag := TAG.match(b"<x " + code[2] + b">"):
-        _tag(tag, values)
-    if code[1].lower() == b"style":
-        values.append(readable_style(code[3]))
-    elif b"json" in code[2]:
+    _attributes(attributes, values)
+    if name == b"style":
+        values.append(readable_style(content))
+    elif b"json" in attributes:
         try:
-            values.extend(text.encode() for text in _strings(json.loads(code[3])))
+            values.extend(text.encode() for text in _strings(json.loads(content)))
         except ValueError:
-            values.append(code[3])
-    return b" "
+            values.append(content)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.college import (
+    COURSE_GRADE,
     CollegeRecord,
     CollegeTerm,
     CourseAttempt,
@@ -18,8 +19,6 @@ from wayfolio.model.names import CompetencyCode, SkillCode, Slug, TermCode
 from wayfolio.model.pathways import Pathway
 from wayfolio.model.portfolio import CourseTaken, Portfolio
 from wayfolio.plan.terms import TermDays, split_by_term
-
-COURSE_GRADE = "course-grade"
 
 
 class CollegeCase(Struct, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ from wayfolio.load.attachments import LARGEST_DOCUMENT
 from wayfolio.load.engine_settings import examine_pages, examine_settings
 from wayfolio.load.files import Findings, Folder
 from wayfolio.load.portfolio import is_unread, load_roster, roster_row
-from wayfolio.media.picture_metadata import has_location
+from wayfolio.media.location import has_location
 from wayfolio.model.attainment import Attainment
 from wayfolio.model.changes import BranchSummary, FileChange
 from wayfolio.model.diagnostics import Diagnostic, has_errors

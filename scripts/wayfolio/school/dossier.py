@@ -9,7 +9,6 @@ from wayfolio.assess.areas import find_ready_competencies, roll_up_areas
 from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import (
     find_awards,
-    gate_outcome,
     is_badge_held,
     requirement_outcome,
 )
@@ -32,7 +31,7 @@ from wayfolio.model.claims import Claim
 from wayfolio.model.dossier import Ahead, LearnerDossier, Occasion, Private, Studies
 from wayfolio.model.keys import Addressee
 from wayfolio.model.maps import Walked
-from wayfolio.model.names import Code, CompetencyCode, SkillCode
+from wayfolio.model.names import Code, CompetencyCode, GateId, SkillCode
 from wayfolio.model.outcomes import Outcome
 from wayfolio.model.pace import Pace
 from wayfolio.model.pages import Family, Staff
@@ -126,9 +125,10 @@ def _make_dossier(
         changes=changes,
         today=today,
     )
-    studies = _studies(context)
-    pace = _pace(context, studies)
-    walked = _walk(context, shown, pace)
+    walked = find_progress(context.record, case.attainments)
+    studies = _studies(context, walked.gates)
+    pace = _pace(context, studies, walked.gates)
+    walked = _narrow_progress(walked, shown, pace)
     supports = tuple(_supports(context))
     since = last_conference(portfolio.plan, today)
     before = attain_all(context.book, portfolio, since) if since else ()
@@ -194,24 +194,24 @@ def _visible_claims(case: VisibilityContext, shown: VisibleLearner[Private]) -> 
     return tuple(claim for claim in case.claims if claim.evidence in shown.by_stem)
 
 
-def _pace(context: DossierContext, studies: tuple[Studies, ...]) -> Pace:
+def _pace(
+    context: DossierContext, studies: tuple[Studies, ...], gates: Mapping[GateId, Outcome]
+) -> Pace:
     """Return the learner's pace: one value for all pages."""
-    gates = context.book.gates.items()
     return measure_pace(
         PlanRecord(
             catalogue=context.case.catalogue,
             portfolio=context.case.portfolio,
             attained=context.case.attainments,
             studies=studies,
-            outcomes={name: gate_outcome(context.record, gate) for name, gate in gates},
+            outcomes=gates,
             today=context.case.today,
         )
     )
 
 
-def _walk(context: DossierContext, shown: VisibleLearner[Private], pace: Pace) -> Walked:
-    """Return what the learner has done; of workplaces only the work that the audience may see."""
-    walked = find_progress(context.record, context.case.attainments)
+def _narrow_progress(walked: Walked, shown: VisibleLearner[Private], pace: Pace) -> Walked:
+    """Return what a learner has done; of workplaces only the work that the audience may see."""
     visible = tuple(done for done in walked.workplace if done.evidence in shown.by_stem)
     return replace(walked, workplace=visible, pace=pace)
 
@@ -255,13 +255,13 @@ def _milestones(context: DossierContext) -> dict[str, bool]:
     }
 
 
-def _studies(context: DossierContext) -> tuple[Studies, ...]:
+def _studies(context: DossierContext, gates: Mapping[GateId, Outcome]) -> tuple[Studies, ...]:
     here = find_positions(context.case.catalogue, context.case.portfolio, context.case.today)
     pathways = [context.case.catalogue.pathways[place.pathway] for place in here]
-    return tuple(_study(context, pathway) for pathway in pathways if pathway.kind == "paced")
+    return tuple(_study(context, pathway, gates) for pathway in pathways if pathway.kind == "paced")
 
 
-def _study(context: DossierContext, pathway: Pathway) -> Studies:
+def _study(context: DossierContext, pathway: Pathway, gates: Mapping[GateId, Outcome]) -> Studies:
     case, standing = context.case, context.record.on(context.case.today)
     needs = pathway.requirements
     credits_of = {
@@ -281,7 +281,7 @@ def _study(context: DossierContext, pathway: Pathway) -> Studies:
             high_school_credits(standing),
             sum(need.credits for need in needs if need.high_school_credit is not None),
         ),
-        gates=tuple((gate.id, gate_outcome(context.record, gate)) for gate in pathway.gates),
+        gates=tuple((gate.id, gates[gate.id]) for gate in pathway.gates),
         record=make_college_record(_college_case(context, pathway)),
         signed=tuple(
             list_school_credits(pathway, case.portfolio, _passed_courses(context), case.today)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from msgspec import NODEFAULT, Struct
-from msgspec import structs as msgspec_structs
+from msgspec import NODEFAULT, Struct, structs
 
 from wayfolio.model.frameworks import Area, Competency, Framework, Skill
 from wayfolio.model.origins import Origin, OriginKey
@@ -67,12 +67,18 @@ def _entry(noun: Area | Competency | Skill, indent: int, origins: Origins) -> st
 
 def _pairs(noun: Struct) -> Iterator[tuple[str, Any]]:
     """Yield the keys of a noun that say something, with their values as people type them."""
-    named = {field.name: field for field in msgspec_structs.fields(noun)}
-    for name in fields(type(noun)):
-        value, usual = getattr(noun, name), named[name].default
+    for name, usual in _usual_values(type(noun)):
+        value = getattr(noun, name)
         empty = value is None or value in ("", (), {})
-        if name not in BELOW and not empty and (usual is NODEFAULT or value != usual):
+        if not empty and (usual is NODEFAULT or value != usual):
             yield name.removesuffix("_"), _typed(value)
+
+
+@cache
+def _usual_values(noun: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return the keys of a noun, each with the value that need not be written."""
+    usual = {field.name: field.default for field in structs.fields(noun)}
+    return tuple((name, usual[name]) for name in fields(noun) if name not in BELOW)
 
 
 def _typed(value: Any) -> Any:

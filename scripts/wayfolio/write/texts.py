@@ -1,28 +1,51 @@
 """The text of files as people would type them: short lines, the usual order, no empty keys."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
 import yaml
 
 from wayfolio.model.file_names import is_device
+from wayfolio.model.latin import spell_in_latin
 
 Pairs = Mapping[str, Any]
 """Key -> text, number, day, list or keys again; what is empty is left out."""
 
 WIDTH = 100
+LONGEST_SLUG = 60
+"""Characters. A number still fits behind it: names have at most 64."""
+_READS_AS_WRITTEN = re.compile("[ -~¡-\u02ff\u0370-\u1fff\u3000-\u9fff]*")
+"""Signs that stand in quotes as they are. YAML's emitter takes a hundred times as long for them."""
 
 
-def slug(title: str, longest: int = 60) -> str:
-    """Return the words of a title as a name for a file: `Água & data` is `agua-data`."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
-    plain = plain.encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-") or "work"
-    # Windows keeps `con` and a few others for devices.
-    return f"{name}-1" if is_device(name) else name
+def slug(title: str, kind: str = "name") -> str:
+    """Return the words of a title as a name for a file: `Água & data` is `agua-data`.
+
+    `kind`: what a name begins with if the title has no letters, such as emoji: `evidence-1`.
+    """
+    return next(propose_names(title, kind))
+
+
+def choose_name(title: str, kind: str, taken: Container[str]) -> str:
+    """Return the name for a file that `slug` returns or, if it is taken, one with a number."""
+    return next(name for name in propose_names(title, kind) if name not in taken)
+
+
+def propose_names(
+    title: str, kind: str, is_unfit: Callable[[str], object] = is_device
+) -> Iterator[str]:
+    """Yield names for what has a title, without end: `wind`, `wind-2`, `wind-3`.
+
+    `kind`: see `slug`. `is_unfit`: whether something cannot have a name; it gets a number then.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", spell_in_latin(title))[:LONGEST_SLUG].strip("-")
+    is_fit = bool(plain) and not is_unfit(plain)
+    if is_fit:
+        yield plain
+    yield from (f"{plain or kind}-{number}" for number in count(2 if is_fit else 1))
 
 
 def mapping_text(pairs: Pairs) -> str:
@@ -71,6 +94,9 @@ def _scalar(value: Any) -> str:
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_./+ -]*", text) and text == text.strip()
     if plain and text.lower() not in ("null", "true", "false", "yes", "no", "on", "off", "y", "n"):
         return text
+    if _READS_AS_WRITTEN.fullmatch(text):
+        quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}"'
     dumped = yaml.safe_dump(
         text, default_style='"', allow_unicode=True, width=1_000_000, default_flow_style=True
     )

@@ -32,22 +32,26 @@ REFERRER = b'<meta name="referrer" content="no-referrer">'
 """Hides from other sites the portfolio from which a reader follows a link."""
 ARTICLE = b'<article class="md-content__inner md-typeset"'
 
-COMMENT = re.compile(rb"(<(script|style)\b.*?</\2>)|<!--.*?-->", re.S)
+COMMENT = b"<!--"
+OPENING = re.compile(rb"<!--|<(?:script|style)\b")
+ENDINGS = {COMMENT: b"-->", b"<script": b"</script>", b"<style": b"</style>"}
 """A comment that an author wrote into a page, or a script that may hold the same signs."""
+INDENT = re.compile(rb"(?<!\s)\s*\n\s*")
+# None reads on behind the next tag, since authors can begin as many as they like.
 ALWAYS: tuple[tuple[bytes, bytes], ...] = (
     # These make the theme's script load a sitemap of each language on every view.
-    (rb'<link rel="alternate"[^>]* hreflang="[^"]*"[^>]*>\s*', b""),
-    (rb'<meta name="generator"[^>]*>\s*', b""),
-    (rb'(<input class="md-(?:toggle|nav__toggle)[^>]*?) autocomplete="off"', rb"\1"),
-    (rb'(<label class="md-nav__link[^>]*?) tabindex=""', rb"\1"),
-    (rb'(<nav class="md-nav"[^>]*?) aria-expanded="\w+"', rb"\1"),
+    (rb'<link rel="alternate"[^<>]* hreflang="[^"<>]*"[^<>]*>\s*', b""),
+    (rb'<meta name="generator"[^<>]*>\s*', b""),
+    (rb'(<input class="md-(?:toggle|nav__toggle)[^<>]*?) autocomplete="off"', rb"\1"),
+    (rb'(<label class="md-nav__link[^<>]*?) tabindex=""', rb"\1"),
+    (rb'(<nav class="md-nav"[^<>]*?) aria-expanded="\w+"', rb"\1"),
     (rb'<nav class="md-tags" *>', b'<div class="md-tags">'),
     (rb'(<li class="md-tabs__item md-tabs__item--active">\s*<a )', rb'\1aria-current="page" '),
-    (rb"(<a (?=[^>]*md-nav__link--active))", rb'\1aria-current="page" '),
+    (rb"(<a (?=[^<>]*md-nav__link--active))", rb'\1aria-current="page" '),
     (rb'href="\./?"', rb'href="./"'),
     # Reserves space for the logo before it is loaded.
     (rb'(<img src="[^"]*" alt="logo")>', rb'\1 width="24" height="24">'),
-    (rb'(<script id="__config"[^>]*>[^<]*?)"search": "[^"]*", ', rb"\1"),
+    (rb'(<script id="__config"[^<>]*>[^<]*?)"search": "[^"]*", ', rb"\1"),
 )
 """(pattern, replacement). A page need not match."""
 
@@ -58,7 +62,7 @@ def postprocess(page: bytes, address: str, csp: bytes | None, up: str = "") -> b
     `address`: the page's own ("learners/", "404.html"). `csp`: the security policy, or None for a
     preview, into which the server puts a script. `up`: `../` for a page in a language's folder.
     """
-    page = COMMENT.sub(lambda match: match[1] or b"", page)
+    page = drop_comments(page)
     for pattern, replacement in ALWAYS:
         page = re.sub(pattern, replacement, page)
     if b'id="__toc"' not in page:  # A page outside the menu has no switch for its contents list.
@@ -76,6 +80,24 @@ def postprocess(page: bytes, address: str, csp: bytes | None, up: str = "") -> b
     return page
 
 
+def drop_comments(page: bytes) -> bytes:
+    """Return a page without its comments. What stands in scripts and styles is none."""
+    pieces: list[bytes] = []
+    without_end: set[bytes] = set()
+    copied = at = 0
+    while (opening := OPENING.search(page, at)) is not None:
+        mark, at = opening[0], opening.end()
+        end = -1 if mark in without_end else page.find(ENDINGS[mark], at)
+        if end < 0:
+            without_end.add(mark)
+            continue
+        at = end + len(ENDINGS[mark])
+        if mark == COMMENT:
+            pieces.append(page[copied : opening.start()])
+            copied = at
+    return b"".join([*pieces, page[copied:]])
+
+
 def _replace_once(pattern: bytes, replacement: bytes, page: bytes) -> bytes:
     page, count = re.subn(pattern, replacement, page, count=1, flags=re.S)
     if count == 0:
@@ -88,7 +110,7 @@ def _drop_indents(page: bytes) -> bytes:
 
     A page with a `<pre>` keeps them, because they may be its author's.
     """
-    return page if b"<pre" in page else re.sub(rb"\s*\n\s*", b"\n", page).lstrip()
+    return page if b"<pre" in page else INDENT.sub(b"\n", page).lstrip()
 
 
 def _set_direction(page: bytes) -> bytes:

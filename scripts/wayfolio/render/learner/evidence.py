@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wayfolio.model.claims import Known
 from wayfolio.model.frameworks import Level, Mark
@@ -21,8 +22,10 @@ from wayfolio.render.learner.feedback import FeedbackView, feedback_views
 from wayfolio.render.parts import addresses, levels
 from wayfolio.render.parts.attachments import PublishedAttachments, PublishedFile
 from wayfolio.render.parts.known import KnownView, known_view
+from wayfolio.render.parts.motion import moving_picture, show_motion
 from wayfolio.render.parts.naming import signed_names
-from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.prose import Surroundings, body_html
+from wayfolio.render.parts.prose_marks import prose_words
 from wayfolio.render.parts.views import (
     LinkView,
     PageView,
@@ -106,7 +109,8 @@ def evidence_view(
     later = shown.by_stem.get(work.later) if work.later else None
     name = shown.name or _("A learner")
     kind, day = kind_of_work(evidence.kind, _), site.reader.day(evidence.date)
-    body = _body(shown, work, published, base)
+    say = partial(_body, shown, published=published, site=site, base=base)
+    body = say(work)
     experience, task = _experience_and_task(work, site)
     return EvidenceView(
         base=base,
@@ -125,13 +129,13 @@ def evidence_view(
         hours=_hours(work, site.reader),
         known=_known(shown, work, site),
         claim=None if work.claim is None else claim_view(work.claim, shown.address, site),
-        pictures=_pictures(work, published),
+        pictures=_pictures(work, published, base, site.reader),
         files=_files(work, published),
         shows=tuple(_shows(work, code, site) for code in _shown_codes(work)),
         sparks=join_words(evidence.connects.spark, site.reader.gettext),
         because=evidence.connects.because or "",
         earlier=_link_to(shown, earlier, site),
-        earlier_body=OWN_ID.sub("", _body(shown, earlier, published, base)) if earlier else "",
+        earlier_body=OWN_ID.sub("", say(earlier)) if earlier else "",
         later_body=OWN_ID.sub("", body) if earlier else "",
         earlier_day=site.reader.day(earlier.item.date) if earlier else "",
         later=_link_to(shown, later, site),
@@ -164,12 +168,26 @@ def _task(work: ShownEvidence, experience: Experience, site: Site) -> str:
 
 
 def _body(
-    shown: VisibleLearner[Audience], work: ShownEvidence, published: PublishedAttachments, base: str
+    shown: VisibleLearner[Audience],
+    work: ShownEvidence,
+    *,
+    published: PublishedAttachments,
+    site: Site,
+    base: str,
 ) -> str:
     files = published.get(work.item.stem, {})
-    images = {name: file.inline(base) for name, file in files.items() if file.is_picture}
-    others = _paths_to_evidence(base, shown.address, tuple(shown.by_stem))
-    return body_html(work.item.body, images, others)
+    around = Surroundings(
+        images={name: file.inline(base) for name, file in files.items() if file.is_picture},
+        files={name: base + file.address for name, file in files.items()},
+        evidence=_paths_to_evidence(base, shown.address, tuple(shown.by_stem)),
+        texts=_texts(shown) if "#" in work.item.body else {},
+        words=prose_words(site.reader),
+    )
+    return show_motion(body_html(work.item.body, around), files, base, site.reader)
+
+
+def _texts(shown: VisibleLearner[Audience]) -> Mapping[str, str]:
+    return {stem: other.item.body for stem, other in shown.by_stem.items()}
 
 
 @lru_cache(maxsize=8)
@@ -204,15 +222,24 @@ def _partner(work: ShownEvidence, site: Site) -> LinkView | None:
     return None
 
 
-def _pictures(work: ShownEvidence, published: PublishedAttachments) -> tuple[PictureView, ...]:
+def _pictures(
+    work: ShownEvidence, published: PublishedAttachments, base: str, reader: Reader
+) -> tuple[PictureView, ...]:
     """Return the pictures that are not in the text."""
     files = published.get(work.item.stem, {})
     in_text = {picture.path for picture in work.item.pictures}
     beside = [attached for attached in work.item.files if attached.path not in in_text]
     return tuple(
-        files[attached.path].picture(attached.alt or "")
+        _picture(files[attached.path], attached.alt or "", base, reader)
         for attached in beside
         if attached.path in files and files[attached.path].is_picture
+    )
+
+
+def _picture(file: PublishedFile, alt: str, base: str, reader: Reader) -> PictureView:
+    picture = file.picture(alt)
+    return (
+        replace(picture, moving=moving_picture(file, base, alt, reader)) if file.still else picture
     )
 
 

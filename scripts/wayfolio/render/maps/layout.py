@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from wayfolio.model.maps import MapEdge, PathMap
 from wayfolio.render.maps.grid import Grid
-from wayfolio.render.maps.text import NODE_WIDTH, Label
+from wayfolio.render.maps.text import GUTTER, NODE_WIDTH, Label
 
-GUTTER = 44
 CHANNEL = 22
 MARGIN = 8
 LINE = 16

@@ -5,6 +5,8 @@ import unicodedata
 from msgspec import Struct
 
 NODE_WIDTH = 152
+GUTTER = 44
+"""Between two columns, in pixels."""
 PADDING = 10
 SIZE = 13
 """The font size of titles, in pixels."""
@@ -33,6 +35,11 @@ class Label(Struct, frozen=True, kw_only=True):
         """Return the height of a node in pixels, whatever its state."""
         rows = 16 * len(self.title) + 15 * (bool(self.over) + bool(self.under) + self.dots)
         return PADDING * 2 + rows + (19 if self.stated else 0) - 3
+
+
+def space_for_text(columns: int) -> int:
+    """Return how wide a text may be in a node that covers some columns."""
+    return columns * (NODE_WIDTH + GUTTER) - GUTTER - 2 * PADDING
 
 
 def width_of(text: str, size: int) -> float:

@@ -27,7 +27,7 @@ from wayfolio.render.language.round_words import round_sentence, skip_sentence
 from wayfolio.render.language.vocabulary import join_words
 from wayfolio.render.maps.layout import layout, mirror_layout
 from wayfolio.render.maps.svg import ICONS, Drawing, Sign, svg
-from wayfolio.render.maps.text import SMALL, Label, shorten_text, wrap_text
+from wayfolio.render.maps.text import SMALL, Label, shorten_text, space_for_text, wrap_text
 from wayfolio.render.maps.words import (
     box_note,
     caption,
@@ -157,10 +157,11 @@ def _headings(path_map: PathMap, site: Site) -> list[tuple[str, ...]]:
 
 def _label(node: MapNode, site: Site, stated: bool) -> Label:
     over = site.reader.say(node.label) or node.code
+    width = space_for_text(node.span)
     return Label(
-        over=shorten_text(over, SMALL),
-        title=wrap_text(site.reader.say(node.title)),
-        under=shorten_text(box_note(node, site.reader), SMALL),
+        over=shorten_text(over, SMALL, width),
+        title=wrap_text(site.reader.say(node.title), width=width),
+        under=shorten_text(box_note(node, site.reader), SMALL, width),
         dots=0 < len(node.parts) <= MOST_DOTS,
         stated=stated,
     )

@@ -22,6 +22,8 @@ class PublishedFile(Struct, frozen=True, kw_only=True):
     width: int = 0
     height: int = 0
     small: tuple[str, int, int] | None = None
+    still: str = ""
+    """The address of the first frame of a picture that moves."""
     words: str | None = None
 
     @property
@@ -50,9 +52,14 @@ def relative_to_page(published: PublishedAttachments, up: str) -> PublishedAttac
     if not up:
         return published
     return {
-        work: {name: replace(file, address=up + file.address) for name, file in files.items()}
+        work: {name: _prefix(file, up) for name, file in files.items()}
         for work, files in published.items()
     }
+
+
+def _prefix(file: PublishedFile, up: str) -> PublishedFile:
+    still = up + file.still if file.still else ""
+    return replace(file, address=up + file.address, still=still)
 
 
 def publish_attachments(
@@ -71,6 +78,14 @@ def publish_attachments(
     large, small = attached.large, attached.small
     address = _hashed_address(folder, large.content, ".webp")
     small_address = _hashed_address(folder, small.content, ".webp")
+    images: dict[str, Image] = {address: large}
+    still = ""
+    if attached.still is not None:
+        # Both have the name of the motion that they belong to.
+        still = _hashed_address(folder, large.content, "still.webp")
+        small_address = _hashed_address(folder, large.content, "small.webp")
+        images[still] = attached.still
+    images[small_address] = small
     file = PublishedFile(
         address=address,
         suffix=".webp",
@@ -78,8 +93,8 @@ def publish_attachments(
         width=large.width,
         height=large.height,
         small=(small_address, small.width, small.height),
+        still=still,
     )
-    images: dict[str, Image] = {address: large, small_address: small}
     return file, [Page[Audience](where, image.content) for where, image in images.items()]
 
 

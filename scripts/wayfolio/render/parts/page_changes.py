@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from wayfolio.model.college import COURSE_GRADE
 from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, PersonId, Slug, StageCode
 from wayfolio.model.rounding import plain_number
@@ -28,6 +29,7 @@ from wayfolio.model.timeline import (
     WrittenRecord,
 )
 from wayfolio.render.language.vocabulary import in_sentence, join_words, status
+from wayfolio.render.parts.levels import level_text
 from wayfolio.render.parts.naming import make_labels, signed_names
 from wayfolio.render.parts.views import Site
 
@@ -227,7 +229,16 @@ def _rating_words(record: RatingRecord, site: Site) -> str:
         return _("{skill}: asked for, not shown").format(skill=skill)
     if record.level is Mark.WAIVED:
         return _("{skill}: the rest was waived").format(skill=skill)
-    return _("{skill}: rated {level}").format(skill=skill, level=plain_number(record.level))
+    return _("{skill}: rated {level}").format(skill=skill, level=_level_words(record, site))
+
+
+def _level_words(record: RatingRecord, site: Site) -> str:
+    """Return a rating with the word of its scale: “1” alone says little of done or not yet."""
+    if isinstance(record.level, Mark):
+        return record.level.value
+    rated = site.catalogue.skills.get(record.skill)
+    scale = site.catalogue.scales.get(rated[1].scale) if rated else None
+    return level_text(record.level, scale, site) if scale else plain_number(record.level)
 
 
 def occasion_words(kind: Slug, by: tuple[PersonId, ...], site: Site) -> str:
@@ -236,6 +247,10 @@ def occasion_words(kind: Slug, by: tuple[PersonId, ...], site: Site) -> str:
     occasion = in_sentence(kind, _)
     if not by:
         return occasion
+    if kind == COURSE_GRADE:
+        # The college graded it. Who wrote it down is somebody of the school.
+        entered = _("{occasion}, entered by {people}")
+        return entered.format(occasion=occasion, people=signed_names(by, site))
     return _("{occasion}, {people}").format(occasion=occasion, people=signed_names(by, site))
 
 

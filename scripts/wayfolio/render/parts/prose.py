@@ -1,73 +1,64 @@
 """Learners' Markdown as safe HTML.
 
-GitHub's Markdown, with raw HTML shown as text, and an allow-list that cleans the HTML once more.
+GitHub's Markdown with the tags that GitHub keeps, and an allow-list that cleans the HTML once more.
 """
 
 import html
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import assert_never
 
-import comrak
 import nh3
-from msgspec import Struct
+from msgspec import Struct, field
 
-EXTENSIONS = comrak.ExtensionOptions(
-    table=True, strikethrough=True, tasklist=True, autolink=True, footnotes=True
+from wayfolio.media import author_tags, formulas
+from wayfolio.media.markdown import HEADING_ID, HEADING_PREFIX, to_html
+from wayfolio.model.text_links import (
+    WEB,
+    FileLink,
+    HeadingLink,
+    UnknownLink,
+    WebLink,
+    WorkLink,
+    read_link,
 )
-PARSING = comrak.ParseOptions()
-RENDERING = comrak.RenderOptions(escape=True)
+from wayfolio.render.language.reader import Reader
+from wayfolio.render.parts.prose_marks import CLASSES, OWN_ID, ProseWords, mark_up, prose_words
 
 IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
-CHECKBOX = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
-OWN_FILE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-([a-z0-9-]+)\.md")
-WEB = re.compile(r"(https?://[^\s\\@]+|mailto:[^\s?]+)")
-FOOTNOTE_LINK = re.compile(r"#fn(ref)?-[a-z0-9-]{1,40}")
-FOOTNOTE = re.compile(r"fn(ref)?-[a-z0-9-]{1,40}")
+LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
 TAG = re.compile(r"<[^>]*>")
-LEFT_OUT = re.compile(r"<h[1-6]>.*?</h[1-6]>|<img [^>]*>|<table>.*?</table>", re.S)
+LEFT_OUT = re.compile(
+    r"<h[1-6]\b.*?(?:</h[1-6]>|\Z)|<img [^>]*>|<(m?table)\b.*?(?:</\1>|\Z)"
+    r'|<p class="markdown-alert-title">[^<]*</p>'
+    r'|<sup class="footnote-ref">.*?</sup>|<section class="footnotes".*\Z',
+    re.S,
+)
+"""What has no end goes to the end of the text, so that nothing is read twice."""
 MARKUP = 4
 """The beginning of the HTML that an excerpt is cut from, in multiples of the excerpt's length."""
 LANGUAGE = re.compile(r"language-[a-z0-9+#-]{1,20}")
 PICTURE = re.compile(r"[a-z0-9./-]+\.webp")
+ON_SITE = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9._-]*")
 
-TAGS = {
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "pre",
-    "code",
-    "em",
-    "strong",
-    "del",
-    "hr",
-    "br",
-    "a",
-    "img",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "sup",
-    "section",
-}
+TAGS = {*author_tags.KEPT, *formulas.ELEMENTS, "img", "input", "section"} - {"h1"}
 ATTRIBUTES = {
-    "a": {"href", "id"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "th": {"align"},
-    "td": {"align"},
-    "ol": {"start"},
+    "*": {"dir", "lang"},
+    "a": {"href", "id", "aria-label"},
     "code": {"class"},
+    "details": {"open"},
+    "div": {"class"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled", "aria-label"},
     "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "section": {"class"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+    **{name: set(formulas.ATTRIBUTES) for name in formulas.ELEMENTS},
 }
 
 
@@ -79,83 +70,121 @@ class BodyImage(Struct, frozen=True):
     height: int
 
 
-def body_html(text: str, images: Mapping[str, BodyImage], evidence: Mapping[str, str]) -> str:
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """What a text's page knows around it. Addresses are relative to that page."""
+
+    images: Mapping[str, BodyImage] = field(default_factory=dict)
+    """File name -> published picture."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """File name -> address of the published file."""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """Name of another evidence file that this audience may see -> its address."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Name of another evidence file -> its text, in which links look for headings."""
+    words: ProseWords = field(default_factory=lambda: prose_words(Reader()))
+
+
+def body_html(text: str, around: Surroundings) -> str:
     """Return a learner's text as HTML.
 
-    `images`: file name -> published picture, addresses relative to the page. An unpublished picture
-    becomes its alt text; one from another host becomes a link.
-    `evidence`: name of another evidence file -> its address relative to the page. Links to other
-    files become plain text.
+    An unpublished picture becomes its alt text; one from another host becomes a link. A link that
+    leads nowhere for this audience loses its address and keeps its words.
     """
-
-    def show_picture(tag: re.Match[str]) -> str:
-        source, alt = tag[1], tag[2]
-        image = images.get(html.unescape(source))
-        if image is not None:
-            size = f'width="{image.width}" height="{image.height}"'
-            return f'<img src="{image.address}" alt="{alt}" {size} loading="lazy" />'
-        is_foreign = WEB.fullmatch(html.unescape(source)) is not None
-        return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
-
-    body = IMAGE.sub(show_picture, _html(text))
-    body = CHECKBOX.sub(lambda checkbox: "☑" if checkbox[1] else "☐", body)
-    # The page's title is its only h1.
-    body = body.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    cleaned = _cleaner(tuple(evidence.items())).clean(body)
+    body = mark_up(_html(text), around.words)
+    body = IMAGE.sub(lambda tag: _picture(tag[1], tag[2], around.images), body)
+    if "<a href=" in body:
+        headings = frozenset(HEADING_ID.findall(body))
+        body = LINK.sub(lambda tag: _link(html.unescape(tag[1]), headings, around), body)
+    cleaned = CLEANER.clean(body)
     return cleaned.replace("<table>", SCROLL_TABLE).replace("</table>", "</table></div>")
 
 
-@lru_cache(maxsize=8)
-def _cleaner(evidence: tuple[tuple[str, str], ...]) -> nh3.Cleaner:
-    """Return the allow-list as a cleaner, shared by all texts of a learner."""
-    addresses = dict(evidence)
+def _picture(source: str, alt: str, images: Mapping[str, BodyImage]) -> str:
+    image = images.get(html.unescape(source))
+    if image is not None:
+        size = f'width="{image.width}" height="{image.height}"'
+        return f'<img src="{image.address}" alt="{alt}" {size} loading="lazy" />'
+    is_foreign = WEB.fullmatch(html.unescape(source)) is not None
+    return f'<a href="{source}">{alt or source}</a>' if is_foreign else alt
 
-    def keep(tag: str, name: str, value: str) -> str | None:
-        return _attribute(tag, name, value, addresses)
 
-    return nh3.Cleaner(
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=keep,
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow ugc",
-    )
+def _link(written: str, headings: frozenset[str], around: Surroundings) -> str:
+    """Return the beginning of a link, with an address if it leads anywhere."""
+    address = _address(written, headings, around)
+    return "<a>" if address is None else f'<a href="{html.escape(address)}">'
+
+
+def _address(written: str, headings: frozenset[str], around: Surroundings) -> str | None:
+    if OWN_ID.fullmatch(written.removeprefix("#")):
+        return None
+    link = read_link(written)
+    match link:
+        case WebLink(address):
+            return address
+        case HeadingLink(heading):
+            return f"#{HEADING_PREFIX}{heading}" if heading in headings else None
+        case WorkLink(stem, heading):
+            return _work_address(stem, heading, around)
+        case FileLink(name):
+            image = around.images.get(name)
+            return around.files.get(name) if image is None else image.address
+        case UnknownLink():
+            return None
+    assert_never(link)
+
+
+def _work_address(stem: str, heading: str, around: Surroundings) -> str | None:
+    address = around.evidence.get(stem)
+    if address is None or not heading:
+        return address
+    headings = HEADING_ID.findall(_html(around.texts.get(stem, "")))
+    return f"{address}#{HEADING_PREFIX}{heading}" if heading in headings else address
 
 
 @lru_cache(maxsize=256)
 def _html(text: str) -> str:
     """Return a text as HTML, cached because a learner's pages need each text several times."""
-    return comrak.markdown_to_html(text, EXTENSIONS, PARSING, RENDERING)
+    return to_html(text)
 
 
 SCROLL_TABLE = '<div class="wf-scroll" tabindex="0"><table>'
 
 
-def _attribute(tag: str, name: str, value: str, evidence: Mapping[str, str]) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    """Return an attribute that only the program writes, if it is as the program writes it."""
     if name == "class":
-        return value if LANGUAGE.fullmatch(value) else None
+        return value if value in CLASSES or LANGUAGE.fullmatch(value) else None
     if name == "id":
-        return f"u-{value}" if FOOTNOTE.fullmatch(value) else None
+        return value if OWN_ID.fullmatch(value) else None
     if name == "src":
         return value if PICTURE.fullmatch(value) else None
     if name == "href":
-        return _link(value, evidence)
+        return value if WEB.fullmatch(value) or _is_on_site(value) else None
     return value
 
 
-def _link(value: str, evidence: Mapping[str, str]) -> str | None:
-    if FOOTNOTE_LINK.fullmatch(value):
-        return f"#u-{value[1:]}"
-    if own := OWN_FILE.fullmatch(value):
-        return evidence.get(own[0].removesuffix(".md"))
-    return value if WEB.fullmatch(value) else None
+def _is_on_site(address: str) -> bool:
+    page, mark, place = address.partition("#")
+    is_place = OWN_ID.fullmatch(place) is not None if mark else bool(page)
+    return is_place and ON_SITE.fullmatch(page) is not None
+
+
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer nofollow ugc",
+    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+)
+"""The allow-list, shared by all texts."""
 
 
 @lru_cache(maxsize=256)
 def excerpt(text: str, most: int) -> str:
     """Return the beginning of a learner's text as plain words: whole words, at most `most` signs.
 
-    Leaves out headings, pictures and tables; a cut text ends with an ellipsis.
+    Leaves out headings, pictures, tables and notes; a cut text ends with an ellipsis.
     """
     prose = LEFT_OUT.sub(" ", _html(text))
     # Most texts are long, so their beginning holds enough words even with its markup.

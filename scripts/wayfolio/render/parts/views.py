@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from wayfolio.model.catalogue import Catalogue
@@ -89,6 +90,8 @@ class PictureView(Struct, frozen=True, kw_only=True):
     width: int
     height: int
     alt: str
+    moving: Markup | None = None
+    """The HTML of a picture that moves."""
 
 
 class CardView(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from wayfolio.model.names import CompetencyCode, LearnerId
 from wayfolio.model.staff import StaffRow
 from wayfolio.model.teaching import Lesson
 from wayfolio.render.language.vocabulary import Translate, join_words
-from wayfolio.render.parts.prose import body_html
+from wayfolio.render.parts.prose import Surroundings, body_html
+from wayfolio.render.parts.prose_marks import prose_words
 from wayfolio.render.parts.views import LinkView, PageView, Site, competency_link
 from wayfolio.render.staff.table import (
     Column,
@@ -211,7 +212,7 @@ def lesson_view(lesson: Lesson, rows: Iterable[StaffRow], site: Site) -> LessonV
         facts=tuple(facts),
         concept=concept,
         materials=lesson.materials,
-        body=body_html(lesson.body, {}, {}),
+        body=body_html(lesson.body, Surroundings(words=prose_words(site.reader))),
         offers=tuple(
             (site.reader.say(offer.title), site.reader.say(offer.text))
             for offer in site.catalogue.menu

@@ -30,11 +30,12 @@ export function offerRecording(media, from) {
 
 /**
  * Show a picture once it is decrypted.
- * @param {HTMLImageElement} image
+ * @param {Element} image
+ * @param {"src" | "srcset"} name where its address stands
  * @param {string} from
  */
-export async function showPicture(image, from) {
-  const target = resolve(image.getAttribute("src") ?? "", from)
-  image.removeAttribute("src")
-  if (target) image.src = target.entry ? await blobUrl(target.entry) : target.url.href
+export async function showPicture(image, name, from) {
+  const target = resolve(image.getAttribute(name) ?? "", from)
+  image.removeAttribute(name)
+  if (target) image.setAttribute(name, target.entry ? await blobUrl(target.entry) : target.url.href)
 }

@@ -90,7 +90,12 @@ function preparePage(sealedPage, address) {
   // Sealed pages name no day, so that their files stay the same. This page is rebuilt each day.
   for (const element of sealedPage.querySelectorAll("[data-wf-as-of]"))
     element.textContent = days[session.language] ?? ""
-  return all(sealedPage, "img[src]", HTMLImageElement).map(image => showPicture(image, address))
+  return [
+    ...all(sealedPage, "img[src]", Element).map(image => showPicture(image, "src", address)),
+    ...all(sealedPage, "source[srcset]", Element).map(image =>
+      showPicture(image, "srcset", address),
+    ),
+  ]
 }
 
 /** @param {HTMLElement} element */

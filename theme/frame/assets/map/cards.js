@@ -31,7 +31,7 @@ export function openCards(map, places, settle) {
   })
   card.addEventListener("click", event => {
     if (event.target === card || closest(event, ".wf-map__close", Element)) return card.close()
-    // A neighbour on the same map: its card takes the place of this one.
+    // A neighbor on the same map: its card takes the place of this one.
     const link = closest(event, "a", Element)?.getAttribute("href")
     const start = `#${id}-l`
     const place = link?.startsWith(start) && places.byNumber(Number(link.slice(start.length)))

@@ -72,4 +72,5 @@ function relink(page, address, { pages, first, prefix, resolve }) {
   }
   for (const link of all(page, "a[href]:not([href^='#'])", Element)) mend(link, "href")
   for (const media of all(page, ":is(img, audio, video, source)[src]", Element)) mend(media, "src")
+  for (const moving of all(page, "source[srcset]", Element)) mend(moving, "srcset")
 }
