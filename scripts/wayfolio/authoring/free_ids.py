@@ -1,27 +1,19 @@
 """Makes ids that every computer can hold, that nobody has yet, and that say who or what it is."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from anyascii import anyascii
 from msgspec import Struct, field
 
+from wayfolio.model.latin import spell_in_latin
 from wayfolio.write import texts
 
 LONGEST = 64
-SYLLABLES = re.compile("([\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff])")
-"""Letters that are a syllable each: 李小龙 is li-xiao-long."""
-SPELLED = "LMN"
-"""Letters, their marks and digits; an emoji has a name, but nobody would call a learner so."""
 
 
 def spell_id(text: str) -> str:
     """Return a text of any script in the letters of an id; empty where there is nothing in it."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(c if unicodedata.category(c)[0] in SPELLED else " " for c in composed)
-    latin = anyascii(SYLLABLES.sub(r" \1 ", kept))
-    return texts.slug(latin) if re.search("[A-Za-z0-9]", latin) else ""
+    return texts.slug(text) if re.search("[a-z0-9]", spell_in_latin(text)) else ""
 
 
 class FreeIds(Struct, kw_only=True):
