@@ -19,7 +19,7 @@ TEXTS = {
     "pl": "Zbudowaliśmy łódkę z papieru.",
 }
 """What stands on a page of its own in each site, whatever the site's language is."""
-FOUND = {
+SOUGHT = {
     "zh": ["风速", "图表", "测量", "我们测量", "风速，图表", "风", "Python 图表", "用Python画"],
     "ja": ["深さ", "測り"],
     "vi": ["toc do gio", "tốc độ gió", "dong nai", "Đồng Nai", "TOC DO"],
@@ -85,7 +85,7 @@ def test_each_word_is_found_wherever_it_stands(site: str, browser: Browser, addr
     page = open_search(browser, address, site)
     missing = [
         typed
-        for name, words in FOUND.items()
+        for name, words in SOUGHT.items()
         for typed in words
         if name not in [hit["title"] for hit in page.evaluate("typed => search(typed)", typed)]
     ]

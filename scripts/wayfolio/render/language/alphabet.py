@@ -4,6 +4,7 @@ The order is the program's own, so that a site has the same bytes on every machi
 languages that machine knows. It follows the Unicode Collation Algorithm, as far as names need it.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category, normalize
 
@@ -56,20 +57,25 @@ def _read_sign(sign: str, language: Language) -> tuple[Sign, ...]:
 
 
 def _read_letter(sign: str, language: Language) -> tuple[Sign, ...]:
+    base, *marks = tuple(normalize("NFD", sign))
+    if _is_latin(base):
+        return _read_latin(sign, [base + mark for mark in marks], language)
     own = SCRIPTS.get(language.split("-")[0])
     if _is_chinese(sign):
         kind = OWN if own == "CHINESE" else CHINESE
         return ((kind, spell_in_latin(sign).strip(), _place_in_dictionary(sign)),)
-    base, *marks = tuple(normalize("NFD", sign))
-    if not _is_latin(base):
-        is_own = own == "ARABIC" and "\u0600" <= base <= "\u06ff"
-        return ((OWN if is_own else FURTHER, base, ""),)
+    is_own = own == "ARABIC" and "\u0600" <= base <= "\u06ff"
+    return ((OWN if is_own else FURTHER, base, ""),)
+
+
+def _read_latin(sign: str, marked: Iterable[str], language: Language) -> tuple[Sign, ...]:
+    """Return a letter's place in the alphabet. `marked`: the bare letter with each of its marks."""
     alphabet = ALPHABETS.get(language.split("-")[0], USUAL)
     # A letter may have its own mark and a tone beside it: ặ is a letter ă.
-    composed = [normalize("NFC", base + mark) for mark in marks]
-    letter = next((letter for letter in [sign, *composed] if letter in alphabet), None)
-    letters = [letter] if letter else spell_in_latin(sign)
-    return tuple((LATIN, f"{alphabet.find(letter):02}", "") for letter in letters)
+    letters = [sign, *(normalize("NFC", letter) for letter in marked)]
+    own = next((letter for letter in letters if letter in alphabet), None)
+    spelled = own or spell_in_latin(sign)
+    return tuple((LATIN, f"{alphabet.find(letter):02}", "") for letter in spelled)
 
 
 def _is_latin(letter: str) -> bool:
