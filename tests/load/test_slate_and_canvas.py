@@ -83,7 +83,7 @@ def test_a_map_of_slate_has_its_area_in_a_row_or_is_one(
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("required", "expected"),
     [
         ("", {}),
         ("0", {"default": 0}),
@@ -93,9 +93,9 @@ def test_a_map_of_slate_has_its_area_in_a_row_or_is_one(
     ],
 )
 def test_required_evidence_is_read_by_level(
-    asked: str, expected: dict[str, int], tmp_path: Path
+    required: str, expected: dict[str, int], tmp_path: Path
 ) -> None:
-    outline, left = read(tmp_path, "slate", SHEET.replace(",3\n", f",{asked}\n"))
+    outline, left = read(tmp_path, "slate", SHEET.replace(",3\n", f",{required}\n"))
 
     assert dict(outline.areas[0].competencies[0].skills[0].required) == expected
     assert left == []
