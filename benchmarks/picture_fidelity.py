@@ -21,7 +21,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from PIL import Image, ImageChops, ImageCms, ImageMath, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageMath, ImageOps
 
 from wayfolio.media.picture_metadata import clean_picture
 from wayfolio.media.pictures import make_picture
@@ -144,7 +144,9 @@ def _difference(before: Image.Image, after: Image.Image) -> tuple[float, float, 
     lightness, red, blue = (ImageMath.lambda_eval(_square, a=a, b=b) for a, b in parts)
     distance = ImageMath.lambda_eval(_distance, l=lightness, a=red, b=blue)
     _, highest = distance.getextrema()
-    return ImageStat.Stat(distance).mean[0], highest, int(alpha.getextrema()[1])  # type: ignore[arg-type]
+    # Pillow's own statistics put real numbers into 256 bins first.
+    mean = distance.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    return mean, highest, int(alpha.getextrema()[1])  # type: ignore[arg-type]
 
 
 def _lab(frame: Image.Image) -> tuple[Image.Image, ...]:

@@ -28,6 +28,7 @@ from wayfolio.load.rough_names import read_rough_name, shows_whole_name
 from wayfolio.load.strays import report_nameless
 from wayfolio.media.kinds import KINDS, name_kinds
 from wayfolio.media.unshown import describe_unshown
+from wayfolio.model.diagnostics import Diagnostic
 from wayfolio.model.file_names import is_device
 from wayfolio.model.names import Code, EvidenceRef, GroupId, LearnerId, Slug, WorkRef
 from wayfolio.model.portfolio import (
@@ -312,14 +313,23 @@ def _load_all_evidence(folder: Folder, findings: Findings) -> list[Evidence]:
                 evidence.append(piece)
         elif is_folder or not _may_be_attached(name):
             others.append((name, is_folder))
-    # What evidence lists is reported there, once and for what it is.
-    listed = _listed(evidence)
+    findings.diagnostics += _report_others(folder, others, unsafe, _listed(evidence))
+    return evidence
+
+
+def _report_others(
+    folder: Folder, others: Iterable[tuple[str, bool]], unsafe: Findings, listed: frozenset[str]
+) -> list[Diagnostic]:
+    """Return what is wrong with other files. What evidence lists is reported there."""
+    findings = Findings()
     for name, is_folder in others:
         if is_folder or name not in listed:
             _refuse_file(folder, name, findings)
     kinds = {f"{folder.path}/{name}" for name in listed if describe_unshown(name)}
-    findings.diagnostics += [fault for fault in unsafe.diagnostics if fault.at.path not in kinds]
-    return evidence
+    return [
+        *findings.diagnostics,
+        *(fault for fault in unsafe.diagnostics if fault.at.path not in kinds),
+    ]
 
 
 def _refuse_file(folder: Folder, name: str, findings: Findings) -> None:

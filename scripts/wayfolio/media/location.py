@@ -68,11 +68,15 @@ def _list_tells_place(exif: Exif, start: int) -> bool:
             values[tag] = _value(exif, kind, count, field)
     except struct.error:
         return bool(values.keys() - {VERSION})
-    degrees = [value for tag, value in values.items() if tag in DEGREES]
-    if any(value.strip(b"\0 ") for value in [_numerators(value) for value in degrees]):
-        return True
-    is_half = not degrees and any(values.get(tag, b"").strip(b"\0 ") for tag in REFERENCES)
-    return is_half or bool(values.get(AREA, b"")[8:].strip(b"\0 "))
+    degrees = [_numerators(value) for tag, value in values.items() if tag in DEGREES]
+    references = [value for tag, value in values.items() if tag in REFERENCES]
+    # North without degrees is odd, and counts; north of nothing but zeros does not.
+    return any(map(_holds, degrees or references)) or _holds(values.get(AREA, b"")[8:])
+
+
+def _holds(value: bytes) -> bool:
+    """Whether there is more than zeros and spaces in a value."""
+    return bool(value.strip(b"\0 "))
 
 
 def _value(exif: Exif, kind: int, count: int, field: bytes) -> bytes:

@@ -40,12 +40,7 @@ def strip_mp3(content: bytes) -> bytes:
 
 def _shrink_mp3(content: bytes, start: int, end: int) -> tuple[int, int]:
     """Return beginning and end of what is left without the outermost tags."""
-    while content.startswith(b"ID3", start, end) and end - start >= 10:
-        size = sum(
-            (byte & 0x7F) << shift
-            for byte, shift in zip(content[start + 6 : start + 10], (21, 14, 7, 0), strict=True)
-        )
-        start = min(end, start + 10 + size + (10 if content[start + 5] & 0x10 else 0))
+    start = _skip_first_tags(content, start, end)
     while end - start >= 128 and content.startswith(b"TAG", end - 128, end):
         end -= 128
     for sign in (b"LYRICSBEGIN", b"APETAGEX", b"TAG+"):
@@ -55,6 +50,16 @@ def _shrink_mp3(content: bytes, start: int, end: int) -> tuple[int, int]:
     if content.startswith(b"\0", start, end):
         start = end - len(content[start:end].lstrip(b"\0"))
     return start, end
+
+
+def _skip_first_tags(content: bytes, start: int, end: int) -> int:
+    while content.startswith(b"ID3", start, end) and end - start >= 10:
+        size = sum(
+            (byte & 0x7F) << shift
+            for byte, shift in zip(content[start + 6 : start + 10], (21, 14, 7, 0), strict=True)
+        )
+        start = min(end, start + 10 + size + (10 if content[start + 5] & 0x10 else 0))
+    return start
 
 
 # ---- MP4 and M4A ---------------------------------------------------------------------------------
