@@ -1,1 +1,1 @@
-"""Makes a picture, a recording or a PDF harmless, bytes in and bytes out; knows no school."""
+"""Makes what authors bring harmless: pictures, recordings, PDFs, HTML, formulas; knows no school."""
