@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from wayfolio.authoring.new import AuthoringSession, WrittenFiles
-from wayfolio.write.drafts import Draft
+from wayfolio.model.diagnostics import Diagnostic
+from wayfolio.write.drafts import Draft, DraftPart
 
 
 def write_import(session: AuthoringSession, draft: Draft) -> WrittenFiles:
@@ -22,10 +23,12 @@ def write_import(session: AuthoringSession, draft: Draft) -> WrittenFiles:
 
 def _leave_out_wrong(draft: Draft, written: WrittenFiles) -> bool:
     """Leave out the rows from which errors come. Return whether there are any."""
-    # From the last line up: what stands above a part that goes keeps its lines.
-    errors = sorted(written.errors, key=lambda error: (error.at.path, error.at.line or 1))
-    left = [
-        draft.leave_out(error.at.path, error.at.line or 1, error.message, error.hint)
-        for error in reversed(errors)
-    ]
-    return any(left)
+    wrong: dict[tuple[str, int], tuple[DraftPart, Diagnostic]] = {}
+    for error in written.errors:
+        part = draft.find_part(error.at.path, error.at.line or 1)
+        if part is not None:
+            wrong.setdefault((error.at.path, part.first), (part, error))
+    # From the last one up: what stands above a part that goes keeps its lines.
+    for (path, _), (part, error) in sorted(wrong.items(), key=lambda pair: pair[0], reverse=True):
+        draft.leave_out(path, part, error.message, error.hint)
+    return bool(wrong)

@@ -52,22 +52,21 @@ class Draft(Struct):
         """Let a file go."""
         self.files[path] = None
 
-    def leave_out(self, path: str, line: int, why: str, mend: str) -> bool:
-        """Leave out the row from which a line comes, and say why. Return whether one does."""
+    def find_part(self, path: str, line: int) -> DraftPart | None:
+        """Return the part of a file in which a line is; None where it comes from no row."""
         parts = self.parts.get(path, [])
-        part = next((part for part in parts if part.first <= line <= part.last), None)
-        if part is None:
-            return False
-        said = part.said
-        left = structs.replace(said, outcome=RowOutcome.LEFT, why=why, mend=mend)
-        self.report.replace(said, left)
+        return next((part for part in parts if part.first <= line <= part.last), None)
+
+    def leave_out(self, path: str, part: DraftPart, why: str, mend: str) -> None:
+        """Leave out what comes from a row, and say why. What stands below it moves up."""
+        left = structs.replace(part.said, outcome=RowOutcome.LEFT, why=why, mend=mend)
+        self.report.replace(part.said, left)
         if part.last == WHOLE_FILE:
             for own in (path, *part.with_files):
                 self.files.pop(own, None)
             del self.parts[path]
         else:
             self._cut(path, part)
-        return True
 
     def _cut(self, path: str, part: DraftPart) -> None:
         """Take the lines of a part out of a file."""
