@@ -49,7 +49,7 @@ class RatingListOptions(Struct, frozen=True, kw_only=True):
     """Whether to overwrite what somebody has changed here."""
 
 
-class _Occasion(Struct, frozen=True):
+class _ListedOccasion(Struct, frozen=True):
     """What ratings of one occasion share: who rated, when, and how."""
 
     learner: LearnerId
@@ -79,10 +79,10 @@ def draft_rating_list(session: AuthoringSession, source: Path, options: RatingLi
         require_known(options.by, "person", session.school.catalogue.school.people)
     draft = Draft(session.root)
     rows = read_rating_list(table_file(source), draft.report, options.encoding, options.dates)
-    occasions: dict[_Occasion, list[ResolvedRating]] = defaultdict(list)
+    occasions: dict[_ListedOccasion, list[ResolvedRating]] = defaultdict(list)
     for rating in _resolve_rows(session, rows, options, draft):
         kind = spell_id(rating.row.kind) or spell_id(options.kind)
-        occasion = _Occasion(rating.learner, rating.row.on, kind, rating.by)
+        occasion = _ListedOccasion(rating.learner, rating.row.on, kind, rating.by)
         occasions[occasion].append(rating)
     unchanged = 0
     for occasion, ratings in sorted(occasions.items(), key=lambda pair: (pair[0].on, pair[0].path)):
@@ -125,7 +125,7 @@ def _resolve_rows(
 
 
 def _draft_occasion(
-    draft: Draft, occasion: _Occasion, ratings: Sequence[ResolvedRating], *, replaces: bool
+    draft: Draft, occasion: _ListedOccasion, ratings: Sequence[ResolvedRating], *, replaces: bool
 ) -> int:
     """Draft what is new in an occasion. Return how many ratings are there already."""
     text = (draft.now(occasion.path) or b"").decode()
@@ -161,7 +161,7 @@ def _compare(
 
 
 def _append(
-    draft: Draft, occasion: _Occasion, ratings: Sequence[ResolvedRating], text: str
+    draft: Draft, occasion: _ListedOccasion, ratings: Sequence[ResolvedRating], text: str
 ) -> None:
     """Put an occasion at the end of its file."""
     before = text if not text or text.endswith("\n") else f"{text}\n"
@@ -176,7 +176,7 @@ def _append(
 
 def _replace(
     draft: Draft,
-    occasion: _Occasion,
+    occasion: _ListedOccasion,
     ratings: Sequence[ResolvedRating],
     there: Mapping[str, Sequence[str | float]],
     text: str,
@@ -197,7 +197,7 @@ def _replace(
     return len(changed)
 
 
-def _occasion_facts(occasion: _Occasion, ratings: Sequence[ResolvedRating]) -> dict[str, Any]:
+def _occasion_facts(occasion: _ListedOccasion, ratings: Sequence[ResolvedRating]) -> dict[str, Any]:
     levels: dict[str, list[str | float]] = defaultdict(list)
     for rating in ratings:
         levels[rating.skill].append(rating.figure)

@@ -40,7 +40,7 @@ class ResolvedRating(Struct, frozen=True, kw_only=True):
         return str(self.level) if isinstance(self.level, Mark) else float(self.level)
 
 
-class KnownWords(Struct, frozen=True, kw_only=True):
+class SheetVocabulary(Struct, frozen=True, kw_only=True):
     """What may stand in a list of ratings of this school."""
 
     catalogue: Catalogue
@@ -50,14 +50,14 @@ class KnownWords(Struct, frozen=True, kw_only=True):
     usual_by: str | None
 
 
-def index_words(session: AuthoringSession, usual_by: str | None) -> KnownWords:
+def index_words(session: AuthoringSession, usual_by: str | None) -> SheetVocabulary:
     """Return the learners, skills and people of a school by what names them."""
     catalogue = session.school.catalogue
     people: dict[str, PersonId] = {}
     for who, person in catalogue.school.people.items():
         for word in (who, person.name, *person.logins):
             people.setdefault(fold_name_of(word), who)
-    return KnownWords(
+    return SheetVocabulary(
         catalogue=catalogue,
         learners=index_learners(session.school.roster.learners),
         codes={code.casefold(): code for code in catalogue.skills},
@@ -66,7 +66,7 @@ def index_words(session: AuthoringSession, usual_by: str | None) -> KnownWords:
     )
 
 
-def resolve_rating(words: KnownWords, row: ListedRating) -> ResolvedRating:
+def resolve_rating(words: SheetVocabulary, row: ListedRating) -> ResolvedRating:
     """Return a row in this school's terms. Errors: WordUnknown."""
     learner = _find_learner(words, row.learner)
     skill = _find_skill(words, row.skill)
@@ -79,7 +79,7 @@ def resolve_rating(words: KnownWords, row: ListedRating) -> ResolvedRating:
     )
 
 
-def _find_learner(words: KnownWords, called: str) -> LearnerId:
+def _find_learner(words: SheetVocabulary, called: str) -> LearnerId:
     learners = words.learners.find(called)
     if len(learners) == 1:
         return learners[0]
@@ -89,7 +89,7 @@ def _find_learner(words: KnownWords, called: str) -> LearnerId:
     raise WordUnknown("learner", "nobody here is called so", "write the id, login or whole name")
 
 
-def _find_skill(words: KnownWords, called: str) -> SkillCode:
+def _find_skill(words: SheetVocabulary, called: str) -> SkillCode:
     code = SkillCode(Code(school_code(called)))
     if code in words.catalogue.skills:
         return code
@@ -128,7 +128,7 @@ def _list_levels(scale: Scale) -> str:
     return ", ".join(f"{float(point.value):g} ({point.label})" for point in scale.ladder)
 
 
-def _find_person(words: KnownWords, called: str) -> PersonId:
+def _find_person(words: SheetVocabulary, called: str) -> PersonId:
     person = words.people.get(fold_name_of(called)) if called else None
     if person is not None:
         return person

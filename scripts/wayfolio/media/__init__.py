@@ -1,1 +1,1 @@
-"""Makes what authors bring harmless: pictures, recordings, PDFs, HTML, formulas; knows no school."""
+"""Makes what authors bring harmless (pictures, films, PDFs, HTML, formulas); knows no school."""

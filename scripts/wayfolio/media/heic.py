@@ -114,12 +114,12 @@ def _part_kinds(content: bytes, names: Span) -> Iterator[tuple[int, bytes]]:
     first = start + (6 if content[start] == 0 else 8)
     for kind, at, _ in _boxes(content, first, end):
         if kind == b"infe" and content[at] >= 2:
-            number = _Numbers(content, at + 4)
+            number = _BoxNumbers(content, at + 4)
             part = number.read(2 if content[at] == 2 else 4)
             yield part, content[number.at + 2 : number.at + 6]
 
 
-class _Numbers:
+class _BoxNumbers:
     """Reads numbers of several lengths, one after another."""
 
     def __init__(self, content: bytes, at: int) -> None:
@@ -137,7 +137,7 @@ class _Numbers:
 def _part_places(content: bytes, places: Span, own: int) -> Iterator[tuple[int, list[Span]]]:
     """Yield number and places of each part. `own`: where the box begins that holds small parts."""
     version = content[places[0]]
-    numbers = _Numbers(content, places[0] + 4)
+    numbers = _BoxNumbers(content, places[0] + 4)
     lengths = numbers.read(2)
     of_offset, of_length = lengths >> 12, lengths >> 8 & 15
     of_base, of_index = lengths >> 4 & 15, lengths & 15 if version else 0
