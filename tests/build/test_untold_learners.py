@@ -114,3 +114,22 @@ def test_a_bundle_of_the_search_tells_nothing_of_the_id_behind_an_opaque_address
     same = sum(left == right for left, right in zip(*places, strict=True))
 
     assert same < 10
+
+
+def test_no_byte_depends_on_how_other_programs_know_learners_and_groups(school: Growing) -> None:
+    assert school.build().is_clean
+    before = school.site()
+
+    school.change(
+        "portfolios/ana/learner.yml",
+        lambda text: f"external_ids: {{oneroster: u-48151623}}\n{text}",
+    )
+    school.change(
+        "competencies/school.yml",
+        lambda text: text.replace("{id: harbor,", "{id: harbor, external_ids: {list: c-48151623},"),
+    )
+    assert school.build().is_clean
+
+    assert "48151623" in (school.root / "competencies/school.yml").read_text("utf-8")
+    assert school.site() == before
+    assert school.build_clean() == before

@@ -39,7 +39,7 @@ BEN = "portfolios/ben/learner.yml"
 
 MISTAKES = [
     (SCHOOL, "assessor: tutor", "assessor: tutr", "11:43", "did you mean “tutor”?"),
-    (SCHOOL, "in: harbor}", "in: harbour}", "15:43", "did you mean “harbor”?"),
+    (SCHOOL, "in: harbor, ex", "in: harbour, ex", "15:43", "did you mean “harbor”?"),
     (SCALES, "{value: 1,", '{value: "1",', "14:20", "write 1 without quotes"),
     (POLICIES, "weight: 0.65", "weight: 65", "4:3", "65 percent is written 0.65"),
     (CORE, "code: MTH.9, title", "code: MTH.2, title", "44:9", "give it a code of its own"),
@@ -50,7 +50,7 @@ MISTAKES = [
     ("competencies/menu.yml", "levels: [2, 6]", "levels: [2]", "2:108", "write for example [2, 1]"),
     ("competencies/lessons/landing-on-tens.md", "minutes: 45", "minutes: soon", "5:10", "whole number"),
     ("competencies/inquiries/q1.yml", "question: Does", "question: Why: does", "4:14", "in quotes"),
-    (LEARNER, "until: 2027-08-01}", "until: 2026-08-01}", "11:5", "swap from and until"),
+    (LEARNER, "until: 2027-08-01}", "until: 2026-08-01}", "12:5", "swap from and until"),
     (BEN, "group: harbor-11", "", "1:1", "add “group: ” with the name of a group"),
     (BUS_MAP, "alt: A map", "summary: A map", "19:5", "add “alt: ”"),
     (RATINGS, "MTH.1.1: 9.5", "MTH.1.1: 9.3", "11:14", "in steps of 0.5"),
@@ -166,7 +166,7 @@ def core(*competencies: str) -> str:
         ({BADGES: "badges: [{id: a, title: A, criteria: {evidence: 0}}]"}, "evidence: 0 requires nothing, so everybody has done it; write 1 or more, or delete it"),
         ({BADGES: "badges: [{id: a, title: A, criteria: {count: 2, of: [{evidence: 1}]}}]"}, "2 of 1 can never be met; write count: 1 or less"),
         ({BADGES: "badges: [{id: a, title: A, criteria: {levl: MTH.1, at_least: 3}}]"}, "unknown key “levl”; did you mean “level”?"),
-        ({LEARNER: "name: {full: A, first: A}\ngroup: harbor\nrole: educator"}, "unknown key “role”; known here: name, group, entered, logins, programmes, consent, adult_from, courses"),
+        ({LEARNER: "name: {full: A, first: A}\ngroup: harbor\nrole: educator"}, "unknown key “role”; known here: name, group, entered, external_ids, logins, programmes, consent, adult_from, courses"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_with_its_mend(files: Files, expected: str) -> None:

@@ -141,7 +141,10 @@ class Decoder(ScalarDecoder):
         value = decode(self, node, of_type)
         fits = self.mark()[0] == marks[0]
         self.forget_since(marks)
-        self._refuse_key(key, key_of(name) if fits else None, known.names)
+        # A value of another kind may stand under the key that is written already, misspelt.
+        other = nearest_key(key.text, list(known.names))
+        meant = key_of(name) if fits else None if other == key_of(name) else other
+        self._refuse_key(key, meant, known.names)
         return value
 
     def _refuse_key(self, key: Scalar, meant: str | None, allowed: Iterable[str]) -> None:
