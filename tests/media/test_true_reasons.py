@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -18,7 +19,9 @@ from wayfolio.media.heic import clean_heic, is_heic
 from wayfolio.media.location import has_location
 from wayfolio.media.pdf import clean_pdf
 from wayfolio.media.pictures import make_picture
+from wayfolio.media.recordings import strip_mp4
 from wayfolio.media.refusal import MediaRefused, PdfRefused
+from wayfolio.media.sanitize import NotSanitized, sanitize
 from wayfolio.media.unshown import IPHONE, reads_heic
 
 # ---- places --------------------------------------------------------------------------------------
@@ -336,3 +339,33 @@ def test_a_broken_picture_of_an_iphone_says_how_to_take_it_again(tmp_path: Any) 
     with pytest.raises(NotAPicture, match="save it as JPEG"):
         load_photo(broken)
     assert reads_heic()
+
+
+def track(handler: bytes, kind: bytes = bytes(4)) -> bytes:
+    """Return a film with a track that something handles."""
+    handled = box(b"hdlr", bytes(4) + kind + handler + bytes(12) + b"name\0")
+    moov = box(b"moov", box(b"mvhd", bytes(100)) + box(b"trak", box(b"mdia", handled)))
+    return box(b"ftyp", b"isom\0\0\0\0isom") + moov + box(b"mdat", b"+48.10+011.50/")
+
+
+@pytest.mark.parametrize("handler", [b"meta", b"gpmd", b"text", b"sbtl", b"subt"])
+def test_a_film_with_measurements_or_subtitles_inside_is_refused(
+    handler: bytes, tmp_path: Path
+) -> None:
+    """Cameras and drones write there where they are."""
+    files = "files: [{path: clip.mp4, alt: A flight}]"
+    text = f"---\ntitle: A\ndate: 2027-03-01\nkind: model\n{files}\n---\nText.\n"
+    folder = "portfolios/ana/evidence"
+    mistakes = diagnose({BRIDGE: text, PICTURE: None, f"{folder}/clip.mp4": track(handler)})
+    (tmp_path / "clip.mp4").write_bytes(track(handler))
+
+    assert any("holds a track beside picture and sound" in m.message for m in mistakes)
+    with pytest.raises(NotSanitized, match="save it with picture and sound alone"):
+        sanitize(tmp_path / "clip.mp4")
+
+
+@pytest.mark.parametrize(
+    ("handler", "kind"), [(b"vide", bytes(4)), (b"soun", bytes(4)), (b"url ", b"dhlr")]
+)
+def test_a_film_of_picture_and_sound_is_taken(handler: bytes, kind: bytes) -> None:
+    assert handler in strip_mp4(track(handler, kind))

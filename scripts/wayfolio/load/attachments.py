@@ -6,7 +6,7 @@ from wayfolio.load import nodes
 from wayfolio.load.files import FILE_NAME, MAY_BE_READ, Findings, Folder, is_file, read
 from wayfolio.media.kinds import DOCUMENTS, KINDS, PICTURES, name_kinds
 from wayfolio.media.location import has_location
-from wayfolio.media.refusal import BrokenRecording, MediaRefused, PdfRefused
+from wayfolio.media.refusal import BrokenRecording, HiddenTrack, MediaRefused, PdfRefused
 from wayfolio.media.unshown import AS_JPEG, HEIC_SUFFIXES, describe_unshown
 from wayfolio.model.attachments import Attached, AttachmentCache, Document, Picture
 from wayfolio.model.diagnostics import Diagnostic, Severity
@@ -169,6 +169,10 @@ def _clean_document(folder: Folder, attached: Attachment, content: bytes) -> Doc
         cleaned = KINDS[suffix].clean(content)
     except PdfRefused as refused:
         raise MediaRefused(str(refused), PRINT_AGAIN) from refused
+    except HiddenTrack as hidden:
+        hint = "save it with picture and sound alone (HandBrake does); captions: name a text file"
+        message = "holds a track beside picture and sound, which may tell where it was taken"
+        raise MediaRefused(message, hint) from hidden
     except BrokenRecording as broken:
         hint = "save it again with another program, and listen to it before you add it"
         raise MediaRefused("cannot be read as a recording", hint) from broken

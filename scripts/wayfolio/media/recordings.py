@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable, Iterator
 from functools import wraps
 
-from wayfolio.media.refusal import BrokenRecording
+from wayfolio.media.refusal import BrokenRecording, HiddenTrack
 
 
 def _refuse_broken(strip: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
@@ -66,11 +66,17 @@ def _skip_first_tags(content: bytes, start: int, end: int) -> int:
 
 BOXES_WITH_BOXES = frozenset([b"moov", b"trak", b"mdia", b"minf", b"moof", b"traf", b"edts"])
 NOTES_MP4 = frozenset([b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"id32"])
+SEEN_OR_HEARD = frozenset([b"vide", b"soun", b"auxv", b"hint", b"tmcd", b"odsm", b"sdsm", bytes(4)])
+"""What handles a track of picture or sound, and what belongs to these: timecodes, hints."""
 
 
 @_refuse_broken
 def strip_mp4(content: bytes) -> bytes:
-    """Return an MP4 or M4A whose metadata boxes are emptied. Errors: BrokenRecording."""
+    """Return an MP4 or M4A whose metadata boxes are emptied. Errors: BrokenRecording.
+
+    Cameras and drones write where they are, as measurements or as subtitles, into tracks of their
+    own, among the bytes of picture and sound. Such a film is refused (HiddenTrack).
+    """
     cleaned = bytearray(content)
     _empty_boxes(cleaned, 0, len(cleaned), 0)
     return bytes(cleaned)
@@ -121,12 +127,20 @@ def _empty_box(content: bytearray, at: int, kind: bytes, head: int, size: int) -
         content[at + 4 : at + 8] = b"free"
         content[at + head : at + size] = bytes(size - head)
     elif kind == b"hdlr":
+        _refuse_hidden_track(content, at + head)
         # The name of the program that wrote the track follows its kind.
         content[at + head + 24 : at + size] = bytes(max(0, size - head - 24))
     elif kind in (b"mvhd", b"tkhd", b"mdhd"):
         # When it was recorded, and when it was last written.
         wide = 8 if content[at + head] else 4
         content[at + head + 4 : at + head + 4 + 2 * wide] = bytes(2 * wide)
+
+
+def _refuse_hidden_track(content: bytearray, body: int) -> None:
+    is_of_data = content[body + 4 : body + 8] == b"dhlr"
+    handler = bytes(content[body + 8 : body + 12])
+    if not is_of_data and handler not in SEEN_OR_HEARD:
+        raise HiddenTrack(f"a track is neither picture nor sound: {handler!r}")
 
 
 # ---- WAV -----------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ class BrokenRecording(Exception):
     """A recording does not follow its format, so that nobody can say what is in it."""
 
 
+class HiddenTrack(BrokenRecording):
+    """A film has a track beside picture and sound, such as measurements with places."""
+
+
 class PdfRefused(Exception):
     """Why a PDF is not published. The text continues “the file …”."""
 

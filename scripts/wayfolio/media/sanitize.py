@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wayfolio.media.kinds import KINDS
 from wayfolio.media.picture_metadata import clean_picture, is_picture
-from wayfolio.media.refusal import BrokenRecording, NotThisKind, PdfRefused
+from wayfolio.media.refusal import BrokenRecording, HiddenTrack, NotThisKind, PdfRefused
 
 LARGEST = 500_000_000
 
@@ -27,6 +27,11 @@ def sanitize(file: Path) -> tuple[bytes, bytes]:
         return content, _clean(content, file.suffix.lower())
     except NotThisKind as error:
         raise NotSanitized(f"cannot be read as a picture ({error}): save it again") from error
+    except HiddenTrack as error:
+        raise NotSanitized(
+            "holds a track beside picture and sound, which may tell where it was taken:"
+            " save it with picture and sound alone (HandBrake does)"
+        ) from error
     except BrokenRecording as error:
         raise NotSanitized("cannot be read as a recording: save it again") from error
     except PdfRefused as refused:

@@ -62,7 +62,7 @@ export function standalonePage(text, address, saving) {
  */
 function relink(page, address, { pages, first, prefix, resolve }) {
   const path = pathOf(address, first)
-  const mend = (/** @type {Element} */ element, /** @type {"href" | "src"} */ name) => {
+  const mend = (/** @type {Element} */ element, /** @type {"href" | "src" | "srcset"} */ name) => {
     const target = resolve(element.getAttribute(name) ?? "", address.slice(prefix.length))
     if (target && pages.has(target.inside)) {
       const hash = target.hash ? `#${target.hash}` : ""
