@@ -21,6 +21,7 @@ from wayfolio.authoring.listed_ratings import (
     resolve_rating,
 )
 from wayfolio.authoring.new import AuthoringSession
+from wayfolio.authoring.occasion_blocks import split_blocks
 from wayfolio.load.plain_yaml import read_plain_yaml
 from wayfolio.load.rating_lists import read_rating_list
 from wayfolio.load.tables import table_file
@@ -186,7 +187,7 @@ def _replace(
     facts = _occasion_facts(occasion, ratings)
     kept = {code: _levels(levels) for code, levels in there.items() if code not in listed}
     facts["ratings"] = {**kept, **facts["ratings"]}
-    before, blocks = _split(text)
+    before, blocks = split_blocks(text, HEADS)
     others = "".join(head + block for head, block in blocks if head != occasion.head)
     block = occasion.head + texts.list_entry(facts)
     draft.put(occasion.path, (before + others + block).encode())
@@ -225,20 +226,10 @@ def _join_notes(ratings: Sequence[ResolvedRating]) -> str:
 # ---- what is there -------------------------------------------------------------------------------
 
 
-def _split(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what stands before the first occasion of a list, and each with its comment."""
-    heads = list(HEADS.finditer(text))
-    if not heads:
-        return text, []
-    ends = [*(head.start() for head in heads[1:]), len(text)]
-    blocks = [(head[0], text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
-    return text[: heads[0].start()], blocks
-
-
 def _read_ratings(text: str, head: str) -> dict[str, list[str | float]]:
     """Return the levels of each skill in the occasions below a comment."""
     levels: dict[str, list[str | float]] = defaultdict(list)
-    for own, block in _split(text)[1]:
+    for own, block in split_blocks(text, HEADS)[1]:
         occasions = read_plain_yaml(block) if own == head else None
         for occasion in occasions if isinstance(occasions, list) else ():
             ratings = occasion.get("ratings") if isinstance(occasion, dict) else None

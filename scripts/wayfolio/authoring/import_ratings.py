@@ -12,10 +12,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from wayfolio.authoring.known_frameworks import read_origins
 from wayfolio.authoring.new import AuthoringSession
+from wayfolio.authoring.occasion_blocks import split_blocks
 from wayfolio.load.canvas_results import read_canvas_results
 from wayfolio.load.rating_importers import read_slate_ratings
 from wayfolio.load.school_codes import school_code
@@ -58,7 +59,7 @@ class _OccasionFile(Struct):
     """A learner's file: the blocks that imports have written, and the text before them."""
 
     before: str
-    blocks: dict[str, str] = field(default_factory=dict)
+    blocks: dict[str, str]
     """Comment with the number -> the occasion below it."""
 
     @property
@@ -241,7 +242,8 @@ def _put(sheet: RatingSheet, ratings: Iterable[_Rating], draft: Draft, *, replac
         name = f"{sheet.prefix}-{year}-{(year + 1) % 100:02}.yml"
         files.setdefault(f"portfolios/{rating.learner}/demonstrations/{name}", []).append(rating)
     for path, own in sorted(files.items()):
-        file = _parse_occasions((draft.now(path) or b"").decode())
+        before, blocks = split_blocks((draft.now(path) or b"").decode(), HEADS)
+        file = _OccasionFile(before, dict(blocks))
         new, different = _add_occasions(sheet, file, own, replaces=replaces)
         draft.put(path, file.text)
         if new:
@@ -258,15 +260,6 @@ def _count_occasions(rating_counts: Sequence[int]) -> str:
     """Return in words how many occasions there are, and how many ratings they have together."""
     occasions, ratings = len(rating_counts), sum(rating_counts)
     return f"{count_of(occasions, 'occasion')} with {count_of(ratings, 'rating')}"
-
-
-def _parse_occasions(text: str) -> _OccasionFile:
-    heads = list(HEADS.finditer(text))
-    if not heads:
-        return _OccasionFile(text)
-    ends = [*(head.start() for head in heads[1:]), len(text)]
-    blocks = {head[0]: text[head.end() : end] for head, end in zip(heads, ends, strict=True)}
-    return _OccasionFile(text[: heads[0].start()], blocks)
 
 
 def _add_occasions(

@@ -4,15 +4,16 @@ Each row is one learner's score for one outcome, at one attempt of one assignmen
 """
 
 from wayfolio.load.rating_cells import (
+    ExportColumns,
     WrongCell,
     read_day,
     read_known_names,
     read_level,
+    read_rating_rows,
     require_cell,
-    tell_unplaced,
 )
 from wayfolio.load.school_codes import origin_of
-from wayfolio.load.tables import Row, read_table, table_file
+from wayfolio.load.tables import Row
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet, RatingsSource
 
 FIELDS = {
@@ -49,22 +50,13 @@ ELSEWHERE = {
     "address": "addresses of assignments",
     "question": "questions of quizzes",
 }
-"""Fields for which an occasion of ours has no place, and what is in them."""
+COLUMNS = ExportColumns(fields=FIELDS, needed=NEEDED, elsewhere=ELSEWHERE)
 
 
 def read_canvas_results(source: RatingsSource) -> RatingSheet:
     """Return the ratings of Canvas's report. Errors: NotReadable."""
-    table = read_table(table_file(source.file), FIELDS, NEEDED, source.report, source.encoding)
-    ratings, rows = [], list(table.rows)
-    for row in rows:
-        try:
-            ratings.append(_rating(row, source.timezone))
-        except WrongCell as wrong:
-            source.report.leave("the rating", wrong.why, wrong.mend, row.at(wrong.field))
-    tell_unplaced(rows, ELSEWHERE, source.report)
-    return RatingSheet(
-        program="Canvas", occasion="assessment", prefix="canvas", rows=tuple(ratings)
-    )
+    rows = read_rating_rows(source, COLUMNS, lambda row: _rating(row, source.timezone))
+    return RatingSheet(program="Canvas", occasion="assessment", prefix="canvas", rows=rows)
 
 
 def _rating(row: Row, timezone: str | None) -> RatingRow:

@@ -74,9 +74,9 @@ def _find_family(package: CasePackage, source: FrameworkSource) -> _Family:
     links = [link for link in package.links if link.kind == CHILD]
     for link in sorted(links, key=lambda link: link.rank):
         if link.origin not in package.items:
-            _leave(source, link.origin, "it is not in this package")
+            source.leave(link.origin, "it is not in this package")
         elif link.origin == link.destination:
-            _leave(source, package.items[link.origin].called, "it would stand below itself")
+            source.leave(package.items[link.origin].called, "it would stand below itself")
         else:
             children.setdefault(link.destination, {})[link.origin] = None
             parents.setdefault(link.origin, {})[link.destination] = None
@@ -121,7 +121,7 @@ def _walk(
         why, mend = _find_obstacle(item, source)
         place = places[name] = _Place(item, 0) if why else _Place(item, parent.depth + 1)
         if why:
-            _leave(source, item.called, why, mend)
+            source.leave(item.called, why, mend)
         else:
             parent.below.append(place)
         below = parent if why else place
@@ -152,7 +152,7 @@ def _tell_further_places(
         if place.depth and len(parents) > 1:
             why = f"an item is taken once, and this one stands below {len(parents)}"
             further = len(parents) - 1
-            _leave(source, f"{count_of(further, 'further place')} of {place.item.called}", why)
+            source.leave(f"{count_of(further, 'further place')} of {place.item.called}", why)
 
 
 def _tell_unreached(
@@ -160,7 +160,7 @@ def _tell_unreached(
 ) -> None:
     for name, item in package.items.items():
         if name not in places:
-            _leave(source, item.called, _why_unreached(name, package, family))
+            source.leave(item.called, _why_unreached(name, package, family))
 
 
 def _why_unreached(name: str, package: CasePackage, family: _Family) -> str:
@@ -210,7 +210,7 @@ def _tell_unplaced(places: Iterable[_Place], source: FrameworkSource) -> None:
         elif place.depth > 2:
             left.update(_unplaced_of_skill(place.item))
     for (what, why), count in left.items():
-        _leave(source, count_of(count, what), why)
+        source.leave(count_of(count, what), why)
 
 
 def _unplaced_of_area(item: CaseItem) -> Iterator[tuple[str, str]]:
@@ -300,7 +300,7 @@ def _with_links(
         elif link.kind != CHILD:
             left[link.kind, _why_unlinked(link)] += 1
     for (kind, why), count in left.items():
-        _leave(source, f"{count} {kind}", why)
+        source.leave(f"{count} {kind}", why)
     for area in areas:
         yield replace(area, competencies=tuple(_linked(area.competencies, before, alike)))
 
@@ -324,7 +324,3 @@ def _why_unlinked(link: CaseLink) -> str:
     if link.kind in (PRECEDES, SAME):
         return "only competencies that are taken have a place for it"
     return "there is no place for such associations here"
-
-
-def _leave(source: FrameworkSource, what: str, why: str, mend: str = "") -> None:
-    source.report.leave(what, why, mend, CellAt(str(source.file)))

@@ -20,7 +20,6 @@ from wayfolio.load.tables import NotReadable
 from wayfolio.load.text_encodings import find_encoding
 from wayfolio.model.counts import count_of
 from wayfolio.model.frameworks import Level
-from wayfolio.model.import_report import CellAt
 from wayfolio.model.imported_frameworks import FrameworkSource
 
 CHILD, PRECEDES, SAME = "isChildOf", "precedes", "exactMatchOf"
@@ -100,7 +99,7 @@ def read_package(source: FrameworkSource) -> CasePackage:
     if not items:
         raise NotReadable(f"{source.file} is not a CASE package: it has no items")
     for identifier in sorted(levels.keys() - items.keys()):
-        _leave(source, "1 rubric", f"it is about {identifier}, which is no item here")
+        source.leave("1 rubric", f"it is about {identifier}, which is no item here")
     licence = document.get("licenseURI")
     licence = licence.get("title") if isinstance(licence, Mapping) else licence
     return CasePackage(
@@ -183,14 +182,14 @@ def _read_items(
     for number, row in enumerate(rows, 1):
         identifier = _identifier_of(row) if isinstance(row, Mapping) else ""
         if not identifier:
-            _leave(source, f"item {number}", "it has no identifier")
+            source.leave(f"item {number}", "it has no identifier")
         elif identifier in items:
-            _leave(source, f"item {number} ({identifier})", "an earlier item has this identifier")
+            source.leave(f"item {number} ({identifier})", "an earlier item has this identifier")
         else:
             items[identifier] = _item(identifier, row, levels.get(identifier, {}))
             unplaced.update(_unplaced_fields(row))
     for words, count in unplaced.items():
-        _leave(source, count_of(count, words), NO_PLACE)
+        source.leave(count_of(count, words), NO_PLACE)
     return items
 
 
@@ -264,7 +263,7 @@ def _read_links(rows: Any, source: FrameworkSource) -> Iterator[CaseLink]:
         else:
             broken += 1
     if broken:
-        _leave(source, count_of(broken, "association"), "it does not say what it joins")
+        source.leave(count_of(broken, "association"), "it does not say what it joins")
 
 
 def _rank(value: Any) -> float:
@@ -285,7 +284,7 @@ def _read_rubrics(rows: Any, source: FrameworkSource) -> dict[str, dict[Level, s
         else:
             unplaced += 1
     if unplaced:
-        _leave(source, count_of(unplaced, "rubric"), "it has no words for levels of an item")
+        source.leave(count_of(unplaced, "rubric"), "it has no words for levels of an item")
     return words_by_item
 
 
@@ -309,7 +308,3 @@ def _read_levels(criterion: Mapping[str, Any]) -> dict[Level, str]:
         if words and re.fullmatch(NUMBER, score.removesuffix(".0")):
             levels[Fraction(score.removesuffix(".0"))] = words
     return levels
-
-
-def _leave(source: FrameworkSource, what: str, why: str, mend: str = "") -> None:
-    source.report.leave(what, why, mend, CellAt(str(source.file)))

@@ -1,16 +1,19 @@
 """Reads what exports of ratings have in common: days, levels, and columns without a place here."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from wayfolio.load.introspection import NUMBER
-from wayfolio.load.tables import Row
+from wayfolio.load.tables import Row, read_table, table_file
 from wayfolio.model.counts import times_of
 from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.import_report import CellAt, ImportReport
+from wayfolio.model.imported_frameworks import RatingRow, RatingsSource
 
 
 class WrongCell(Exception):
@@ -19,6 +22,35 @@ class WrongCell(Exception):
     def __init__(self, field: str, why: str, mend: str = "") -> None:
         super().__init__(why)
         self.field, self.why, self.mend = field, why, mend
+
+
+class ExportColumns(Struct, frozen=True, kw_only=True):
+    """Which columns an export has."""
+
+    fields: Mapping[str, Sequence[str]]
+    """Field -> its headings."""
+    needed: Sequence[str]
+    elsewhere: Mapping[str, str]
+    """Fields for which an occasion of ours has no place, and what is in them."""
+
+
+def read_rating_rows(
+    source: RatingsSource, columns: ExportColumns, read_row: Callable[[Row], RatingRow]
+) -> tuple[RatingRow, ...]:
+    """Return the rows that can be read; tell the others, and what has no place here.
+
+    `read_row` raises WrongCell. Errors: NotReadable.
+    """
+    file, report = table_file(source.file), source.report
+    table = read_table(file, columns.fields, columns.needed, report, source.encoding)
+    ratings, rows = [], list(table.rows)
+    for row in rows:
+        try:
+            ratings.append(read_row(row))
+        except WrongCell as wrong:
+            report.leave("the rating", wrong.why, wrong.mend, row.at(wrong.field))
+    _tell_unplaced(rows, columns.elsewhere, report)
+    return tuple(ratings)
 
 
 def require_cell(row: Row, field: str) -> str:
@@ -80,7 +112,7 @@ def read_level(row: Row, field: str) -> Level | Mark:
     return Fraction(number)
 
 
-def tell_unplaced(rows: Sequence[Row], elsewhere: Mapping[str, str], report: ImportReport) -> None:
+def _tell_unplaced(rows: Sequence[Row], elsewhere: Mapping[str, str], report: ImportReport) -> None:
     """Tell how often columns are filled in for which an occasion has no place."""
     for words in dict.fromkeys(elsewhere.values()):
         fields = [field for field, held in elsewhere.items() if held == words]

@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from wayfolio.load.introspection import NUMBER
 from wayfolio.load.rating_cells import (
-    WrongCell,
+    ExportColumns,
     read_day,
     read_known_names,
     read_level,
+    read_rating_rows,
     require_cell,
-    tell_unplaced,
 )
-from wayfolio.load.tables import Row, read_table, table_file
+from wayfolio.load.tables import Row
 from wayfolio.model.imported_frameworks import RatingRow, RatingSheet, RatingsSource
 
 FIELDS = {
@@ -44,22 +44,13 @@ ELSEWHERE = {
     "section": "sections",
     "term": "terms",
 }
-"""Fields for which an occasion of ours has no place, and what is in them."""
+COLUMNS = ExportColumns(fields=FIELDS, needed=NEEDED, elsewhere=ELSEWHERE)
 
 
 def read_slate_ratings(source: RatingsSource) -> RatingSheet:
     """Return the ratings of Slate CBL's export `demonstrations`. Errors: NotReadable."""
-    table = read_table(table_file(source.file), FIELDS, NEEDED, source.report, source.encoding)
-    ratings, rows = [], list(table.rows)
-    for row in rows:
-        try:
-            ratings.append(_rating(row))
-        except WrongCell as wrong:
-            source.report.leave("the rating", wrong.why, wrong.mend, row.at(wrong.field))
-    tell_unplaced(rows, ELSEWHERE, source.report)
-    return RatingSheet(
-        program="Slate CBL", occasion="demonstration", prefix="slate", rows=tuple(ratings)
-    )
+    rows = read_rating_rows(source, COLUMNS, _rating)
+    return RatingSheet(program="Slate CBL", occasion="demonstration", prefix="slate", rows=rows)
 
 
 def _rating(row: Row) -> RatingRow:

@@ -80,6 +80,10 @@ class FrameworkSource(Struct, frozen=True, kw_only=True):
     """The title of the area to which a file without areas belongs."""
     takes_expired: bool = False
 
+    def leave(self, what: str, why: str, mend: str = "") -> None:
+        """Say what of the file is not taken, where it has no lines to name."""
+        self.report.leave(what, why, mend, CellAt(str(self.file)))
+
 
 class RatingRow(Struct, frozen=True, kw_only=True):
     """One rating as another program exports it."""
