@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import BASE, Scheme, new_page, page_faults, serve, unfold, violations, watch
+from browsing import (
+    BASE,
+    Scheme,
+    expect_value,
+    is_true_soon,
+    new_page,
+    page_faults,
+    serve,
+    unfold,
+    violations,
+    watch,
+)
 from example_school import open_site
 from page_kinds import PUBLIC_PAGES
 
@@ -80,4 +91,17 @@ def test_one_pale_text_among_many_is_found(site: str, browser: Browser) -> None:
     last = page.locator(".wf-card__title a").last
     last.evaluate("link => { link.style.color = '#cccccc' }")
     assert any(fault.startswith("color-contrast") for fault in violations(page))
+    page.close()
+
+
+def test_what_becomes_true_later_is_waited_for_although_the_policy_forbids_reading_scripts(
+    site: str, browser: Browser
+) -> None:
+    page = new_page(browser, site)
+    page.goto("about/")
+    page.evaluate("setTimeout(() => { document.title = 'later' }, 200)")
+    assert is_true_soon(page, "document.title === 'later'")
+    page.evaluate("setTimeout(() => { location.href = '../learners/' }, 200)")
+    expect_value(page, "location.pathname.split('/').at(-2)", "learners")
+    assert not is_true_soon(page, "document.title === 'never'")
     page.close()

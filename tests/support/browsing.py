@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import Error as BrowserError
 
 BASE = "/school/"
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -118,21 +118,40 @@ def expect_value(page: Page, expression: str, value: object) -> None:
 
     Errors: AssertionError, with the value that it had instead.
     """
-    is_equal = f"async value => JSON.stringify(await ({expression})) === JSON.stringify(value)"
-    try:
-        page.wait_for_function(is_equal, arg=value)
-    except PlaywrightTimeout:
+    is_equal = f"JSON.stringify(await ({expression})) === JSON.stringify(value)"
+    if not _look_until_true(page, is_equal, 30_000, value):
         assert page.evaluate(expression) == value
-        raise
+        raise AssertionError(f"{expression} took long to become {value}")
 
 
 def is_true_soon(page: Page, expression: str) -> bool:
     """Return whether an expression becomes true on the page within five seconds."""
-    try:
-        page.wait_for_function(expression, timeout=5000)
-    except PlaywrightTimeout:
-        return False
-    return True
+    return _look_until_true(page, expression, 5000)
+
+
+def _look_until_true(page: Page, expression: str, milliseconds: int, value: object = None) -> bool:
+    """Look at each frame whether an expression is true, and return whether it became so in time.
+
+    The browser's own waiting reads the text again at each look. The policy of the site forbids
+    that, so a first look that failed would be the last.
+    """
+    script = f"""async value => {{
+        let isLate = false
+        setTimeout(() => {{ isLate = true }}, {milliseconds})
+        while (!({expression})) {{
+            if (isLate) return false
+            await new Promise(requestAnimationFrame)
+        }}
+        return true
+    }}"""
+    while True:
+        try:
+            return bool(page.evaluate(script, value))
+        except BrowserError as error:
+            # A link was followed meanwhile: the next page is looked at.
+            if "context was destroyed" not in error.message:
+                raise
+            page.wait_for_load_state()
 
 
 def remaining_fault(page: Page, script: str) -> str:
