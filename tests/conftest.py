@@ -16,9 +16,11 @@ from shared_run import open_run_folder, remove_run_folder
 from wayfolio.media import pictures
 from wayfolio.render.text.withheld import CI
 
-# No deadline: a slow machine is no fault of the program.
-settings.register_profile("wayfolio", deadline=None)
-settings.load_profile("wayfolio")
+# No deadline: a slow machine is no fault of the program. Examples of properties are the same on
+# each run, so that a change is blamed for what it broke. The nightly run draws new ones.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("drawn", deadline=None)
+settings.load_profile("same")
 expect.set_options(timeout=30_000)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from browsing import new_page, serve
+from browsing import expect_value, new_page, serve
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.publish.starter import new_school
@@ -49,23 +49,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{site}learners/sample-learner/evidence/loop/"
 
 
-def shown(page: Page) -> list[str]:
-    """Return which file each picture on the page shows: the moving or the still one."""
-    pictures: list[str] = page.eval_on_selector_all(
-        ".wf-moving img", "all => all.filter(i => i.checkVisibility()).map(i => i.currentSrc)"
-    )
-    return ["still" if picture.endswith("still.webp") else "moving" for picture in pictures]
+SHOWN = """[...document.querySelectorAll(".wf-moving img")]
+    .filter((picture) => picture.checkVisibility())
+    .map((picture) => picture.currentSrc.endsWith("still.webp") ? "still" : "moving")"""
+"""Which file each picture on the page shows: the moving or the still one."""
 
 
 def test_a_picture_moves_until_somebody_stops_it(browser: Browser, address: str) -> None:
     page = new_page(browser, reduced_motion="no-preference")
     page.goto(address)
 
-    assert shown(page) == ["moving", "moving"]
+    expect_value(page, SHOWN, ["moving", "moving"])
 
     page.get_by_label("Stop the motion").first.check()
 
-    assert shown(page) == ["still", "moving"]
+    expect_value(page, SHOWN, ["still", "moving"])
 
 
 def test_a_picture_stands_still_for_readers_who_want_less_motion(
@@ -74,7 +72,7 @@ def test_a_picture_stands_still_for_readers_who_want_less_motion(
     page = new_page(browser, reduced_motion="reduce")
     page.goto(address)
 
-    assert shown(page) == ["still", "still"]
+    expect_value(page, SHOWN, ["still", "still"])
     expect(page.get_by_label("Stop the motion").first).to_be_hidden()
 
 
@@ -83,4 +81,4 @@ def test_a_picture_stands_still_on_paper(browser: Browser, address: str) -> None
     page.goto(address)
     page.emulate_media(media="print")
 
-    assert shown(page) == ["still", "still"]
+    expect_value(page, SHOWN, ["still", "still"])

@@ -283,7 +283,8 @@ def check_one_value(context: dossier.DossierContext) -> None:
     since = SinceView(row=row, news=replace(news, evidence=()), titles={})
     title = site.catalogue.school.groups[0].title
     report = list(report_lines(title, [since], day, site))
-    assert any(" ".join(sentences) in line for line in report) == pace.state.needs_attention
+    is_told = sentences != [] and any(" ".join(sentences) in line for line in report)
+    assert is_told == pace.state.needs_attention
     check_maps(staff, site)
 
 
