@@ -31,7 +31,7 @@ def page(browser: Browser, site: str) -> Page:
     return page
 
 
-IS_WHOLE = """() => ['footer.md-footer', 'article'].every(
+IS_WHOLE = """['footer.md-footer', 'article'].every(
   part => document.querySelectorAll(part).length === 1)"""
 
 
@@ -183,7 +183,7 @@ def sealed_faults(page: Page) -> Iterator[str]:
         yield "the page around it is broken"
 
 
-IS_OPEN = """() => document.querySelectorAll('[data-wf-page]').length === 1
+IS_OPEN = """document.querySelectorAll('[data-wf-page]').length === 1
   && document.querySelectorAll('footer.md-footer').length === 1"""
 
 

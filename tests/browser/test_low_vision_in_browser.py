@@ -95,6 +95,33 @@ def test_a_page_at_four_hundred_percent_needs_no_scrolling_sideways(
     assert wrong == []
 
 
+LENGTHEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT)
+  const texts = []
+  while (walker.nextNode()) texts.push(walker.currentNode)
+  const outside = texts.filter(text => !text.parentElement.closest('svg, script, style, table'))
+  for (const text of outside)
+    text.data = text.data.replace(/\\p{L}+/u, 'Rindfleischetikettierungsueberwachungsaufgabengesetz')
+}"""
+"""Makes the first word of each text as long as words are in some languages, and as codes are."""
+
+
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.long)])
+def test_a_long_word_makes_no_page_wider_than_a_telephone(
+    browser: Browser, sites: dict[str, str], step: int
+) -> None:
+    """In every text outside of tables. `step`: on every run one page of seven."""
+    page = new_page(browser, width=320)
+    wrong = []
+    for address in pages_in(sites, "")[::step]:
+        open_whole(page, address)
+        page.evaluate(LENGTHEN)
+        if not is_true_soon(page, "document.documentElement.scrollWidth <= 320"):
+            wrong.append(f"{address}: scrolls sideways")
+    page.close()
+    assert wrong == []
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("place", "height"), [("", 256), ("ar/", 256), ("", 640)])
 def test_what_has_the_focus_is_never_behind_a_bar(
