@@ -238,7 +238,7 @@ VALUE_BREAKS: dict[str, Break] = {
     ),
     f"{MEMBER}: pass {MANY}": _replaced(MEMBER, "pass: 2", f"pass: {MANY}"),
     f"{MEMBER}: pass -1": _replaced(MEMBER, "pass: 2", "pass: -1"),
-    f"{SCHOOL}: a group within itself": _replaced(SCHOOL, "in: harbor}", "in: harbor-11}"),
+    f"{SCHOOL}: a group within itself": _replaced(SCHOOL, "in: harbor, ", "in: harbor-11, "),
     f"{SCHOOL}: an unknown language": _replaced(
         SCHOOL, "languages: [en, es]", "languages: [en, xx]"
     ),
