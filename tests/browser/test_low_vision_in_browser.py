@@ -101,7 +101,7 @@ LENGTHEN = """() => {
   while (walker.nextNode()) texts.push(walker.currentNode)
   const outside = texts.filter(text => !text.parentElement.closest('svg, script, style, table'))
   for (const text of outside)
-    text.data = text.data.replace(/\\p{L}+/u, 'Rindfleischetikettierungsueberwachungsaufgabengesetz')
+    text.data = text.data.replace(/\\p{L}+/u, 'Rindfleischetikettierungsueberwachungsgesetz')
 }"""
 """Makes the first word of each text as long as words are in some languages, and as codes are."""
 
