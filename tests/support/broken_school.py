@@ -38,6 +38,10 @@ def whole_school() -> dict[str, str | bytes]:
             "---\nIt", "files: [{path: photo.jpg, alt: A raft}]\n---\nIt"
         ),
         f"{ANA}/evidence/bus-map.png": picture(),
+        # Ana made her map with Ben: it is public if both allow it.
+        "portfolios/ben/learner.yml": (
+            f"name: {{full: Ben Osei, first: Ben}}\ngroup: harbor-11\n{CONSENT}"
+        ),
         f"{ZOE}/learner.yml": f"name: {{full: Zoe Quill, first: Zoe}}\ngroup: harbor\n{CONSENT}",
         f"{ZOE}/evidence/{PIECE}.md": EVIDENCE.format(title="The kite"),
         "translations/es.po": CATALOGUE,

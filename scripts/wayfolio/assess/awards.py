@@ -50,7 +50,8 @@ def find_award(record: Record, badge: BadgeId) -> Award | None:
     if badge not in record.awarded:
         # A badge that asks for itself, by whatever way round, is not earned by it.
         record.awarded[badge] = None
-        record.awarded[badge] = _award(record, record.book.catalogue.badges[badge])
+        rule = record.book.catalogue.badges.get(badge)
+        record.awarded[badge] = _award(record, rule) if rule else None
     return record.awarded[badge]
 
 

@@ -1,19 +1,20 @@
 """`--keep-going`: what all learners share is built without the files that have an error."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.strays import Strays
-from wayfolio.check.keeping import GROUP_FILES, OWN_PAGES, learners_without_file
+from wayfolio.check.catalogue_parts import CATALOGUE_PARTS
+from wayfolio.check.keeping import DISPENSABLE, GROUP_FILES, learners_without_file
 from wayfolio.load.files import Folder, is_file, read
-from wayfolio.load.groups import leave_out_tasks
 from wayfolio.load.portfolio import is_name_sure
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
+from wayfolio.school.valid_school import leave_out_shared
 
 ID = re.compile(r"[a-z0-9-]+")
 TASK = re.compile(r"^task:", re.MULTILINE)
@@ -37,9 +38,25 @@ def leave_out_shared_files(
         others[learner] = fingerprint(others.get(learner, ""), missing)
     # Everybody else's figures are right.
     wrong = paths_of(errors)
-    roster = leave_out_tasks(snapshot.school.roster, wrong)
-    school = replace(snapshot.school, roster=roster, diagnostics=())
-    return replace(snapshot, school=school, others=others, unsure=unsure, left_out=wrong)
+    return replace(
+        snapshot,
+        school=leave_out_shared(snapshot.school, errors),
+        shared=_shared_without(snapshot, wrong),
+        others=others,
+        unsure=unsure,
+        left_out=wrong,
+    )
+
+
+def _shared_without(snapshot: SchoolSnapshot, wrong: Iterable[str]) -> Mapping[str, str]:
+    """Return the versions of what all learners share, where parts of the catalogue are left out."""
+    parts = [path for path in wrong if path.startswith(CATALOGUE_PARTS)]
+    if not parts:
+        return snapshot.shared
+    return {
+        **snapshot.shared,
+        "the catalogue": fingerprint(snapshot.shared["the catalogue"], *parts),
+    }
 
 
 def find_unsure(
@@ -70,7 +87,7 @@ def _has_nameless(snapshot: SchoolSnapshot, errors: Iterable[Diagnostic]) -> boo
 
 def _named_in(school: Folder, learners: Collection[LearnerId], path: str) -> Collection[LearnerId]:
     """Return the learners whom a group file may mean: all, where it cannot be read as text."""
-    if path.startswith(OWN_PAGES):
+    if path.startswith(DISPENSABLE):
         return ()
     if path.endswith("/learner.yml"):
         learner = LearnerId(path.split("/")[1])

@@ -4,12 +4,13 @@ from collections.abc import Container, Iterable
 
 from msgspec.structs import replace
 
+from wayfolio.check.catalogue_parts import CATALOGUE_PARTS
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 GROUP_FILES = "portfolios/_groups/"
-OWN_PAGES = ("docs/", "translations/", "mkdocs.yml")
+DISPENSABLE = ("docs/", "translations/", "mkdocs.yml", *CATALOGUE_PARTS)
 """What the site can do without."""
 
 
@@ -25,7 +26,7 @@ def stops_all(diagnostic: Diagnostic, passed_over: Container[str] = ()) -> bool:
     `passed_over`: paths in `portfolios/` of what is no learner's folder, and hides no name.
     """
     path = diagnostic.at.path
-    is_own = path.startswith(OWN_PAGES) or path in passed_over
+    is_own = path.startswith(DISPENSABLE) or path in passed_over
     is_own = is_own or (path.startswith("portfolios/") and path.count("/") > 1)
     return diagnostic.severity is Severity.ERROR and not is_own
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.build.strays import find_strays
+from wayfolio.build.unsure_learners import paths_of
 from wayfolio.check.keeping import learners_without_file
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
@@ -29,6 +30,7 @@ from wayfolio.publish.vendored import Package, fetch_package_file
 from wayfolio.render.language.reader import make_reader
 from wayfolio.school.learner import LoadedSchool
 from wayfolio.school.read import Report, read_school
+from wayfolio.school.valid_school import leave_out_shared
 
 CMS = Package(
     name="@sveltia/cms",
@@ -115,10 +117,11 @@ def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSch
     roster = school.roster
     there = {who: file for who, file in roster.learners.items() if who not in gone}
     work = tuple(work for work in roster.group_work if gone.isdisjoint(work.authors))
-    errors = {each.at.path for each in report.diagnostics if each.severity is Severity.ERROR}
+    errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
+    school = replace(school, roster=replace(roster, learners=there, group_work=work))
     return (
-        replace(school, roster=replace(roster, learners=there, group_work=work)),
-        replace(report, left_out=tuple(sorted(errors))),
+        leave_out_shared(school, errors),
+        replace(report, left_out=paths_of(errors)),
     )
 
 

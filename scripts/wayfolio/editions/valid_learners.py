@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 
-from msgspec.structs import replace
-
 from wayfolio.build.strays import Strays
 from wayfolio.build.unsure_learners import find_unsure, paths_of
 from wayfolio.check.keeping import wrong_paths
-from wayfolio.load.groups import leave_out_tasks
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.school.learner import (
     LoadedSchool,
@@ -19,6 +16,7 @@ from wayfolio.school.learner import (
     soften_missing_work,
 )
 from wayfolio.school.read import Report
+from wayfolio.school.valid_school import leave_out_shared
 
 
 def read_valid_learners(
@@ -33,8 +31,7 @@ def read_valid_learners(
     errors = [each for each in said if each.severity is Severity.ERROR]
     unsure = find_unsure(school.folder, school.roster.learners, errors, strays)
     # What is wrong there concerns nobody but them.
-    roster = leave_out_tasks(school.roster, paths_of(errors))
-    school = replace(school, roster=roster, diagnostics=())
+    school = leave_out_shared(school, errors)
     left_out, units = set(paths_of(errors)), []
     for learner in school.roster.learners:
         unit = read_learner(school, learner)

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from wayfolio.load.files import Findings, Folder, markdown_file, yaml_file
+from wayfolio.load import nodes
+from wayfolio.load.files import Findings, Folder, load_tree, markdown_file, yaml_file
 from wayfolio.load.introspection import nearest_key
 from wayfolio.load.translations import load_translations
 from wayfolio.model.catalogue import Catalogue
@@ -45,6 +46,9 @@ SINGLE_FILES: Mapping[str, Any] = {
     "instruments.yml": InstrumentsFile,
     "menu.yml": MenuFile,
 }
+
+LISTS = ("badges.yml", "instruments.yml", "menu.yml")
+"""Files that hold one list."""
 
 UNREAD = SchoolSettings(name="", as_of=date.max)
 """Stands in for a school whose file is wrong, so that the other files are still checked.
@@ -92,6 +96,22 @@ def load_catalogue(root: Folder, findings: Findings) -> Catalogue | None:
         inquiries=tuple(_index_by(folders["inquiries"], "inquiry", findings).values()),
         words=load_translations(root, findings),
     )
+
+
+def entry_lines(school: Folder, path: str) -> tuple[int, ...] | None:
+    """Return the lines on which the entries of a file's list begin; None where it has no list.
+
+    `path`: of a file in `competencies/`.
+    """
+    name = path.removeprefix("competencies/")
+    try:
+        tree = load_tree(school / "competencies", name, Findings()) if name in LISTS else None
+    except nodes.Unreadable:
+        return None
+    if not isinstance(tree, nodes.Mapping):
+        return None
+    lists = (below.items for _, below in tree.items if isinstance(below, nodes.Sequence))
+    return tuple(entry.line for entry in next(lists, ()))
 
 
 def _in_order(

@@ -249,11 +249,3 @@ def extract_own_tasks(
         for file in files
         if file.task is not None and (file.task.task.group in groups or learner in file.task_words)
     )
-
-
-def leave_out_tasks(roster: Roster, wrong: Collection[str]) -> Roster:
-    """Return a roster without the tasks of some files."""
-    kept = (
-        file for file in roster.groups if file.task is None or file.task.task.at.path not in wrong
-    )
-    return replace(roster, groups=tuple(kept))

@@ -13,6 +13,7 @@ from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
+from wayfolio.check.catalogue_parts import leave_out_references
 from wayfolio.check.co_authors import check_co_authors
 from wayfolio.check.keeping import keep_valid, lacks_ratings
 from wayfolio.check.names import Known
@@ -75,6 +76,8 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """The build secret. Without it, only learners with public names have pages."""
     hidden_ids: HiddenIds = NOTHING_HIDDEN
     """Ids that no address of the site may have."""
+    is_whole: bool = True
+    """Whether nothing that all learners share was left out for its errors."""
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
@@ -123,9 +126,11 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
         refs=_refs(learner, mentions, written, task_names(school.roster.groups)),
         absent=frozenset(_find_absent(learner, mentions, written)),
     )
+    if not school.is_whole:
+        unit.portfolio = leave_out_references(portfolio, school.catalogue)
     own = soften_missing_work(school, unit)
     if not has_errors(own) and not has_errors(soften_for_site(school.diagnostics)):
-        unit.attainments = attain_all(school.book, portfolio, school.today)
+        unit.attainments = attain_all(school.book, unit.portfolio, school.today)
     return unit
 
 
