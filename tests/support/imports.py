@@ -1,5 +1,6 @@
 """What tests of imports share: a school in a folder, and an import that is repeated."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from clones import LOGINS
 from report import SMALL, write
 from wayfolio.cli.main import main
+
+FUZZ_SECONDS = float(os.environ.get("WAYFOLIO_FUZZ_SECONDS", "20"))
+"""How long a long run feeds random files to one importer. Set it to 600 for ten minutes."""
 
 
 def write_school(root: Path) -> None:
