@@ -435,7 +435,7 @@ def test_a_learner_of_the_first_day_has_a_kind_page(tmp_path: Path) -> None:
         content_of((build_preview(here, "newt") / "learners/newt/index.html").read_text("utf-8"))
     )
     assert "Not shown yet; there is still time." in text
-    assert "Everything before it is met, so it is ready to learn." in text
+    assert "Nothing before it is missing, so it is ready to learn." in text
     assert "The first piece of work that Newt adds will appear here." in text
     assert "Newt is learning:" in text
 

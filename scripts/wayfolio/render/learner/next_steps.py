@@ -87,7 +87,7 @@ def _why(step: NextStep, site: Site) -> str:
         "fresh look": _("It has not been seen for a while."),
         "nearly there": _("Nearly there."),
         "under way": _("Started, with more to show."),
-        "ready": _("Everything before it is met, so it is ready to learn."),
+        "ready": _("Nothing before it is missing, so it is ready to learn."),
     }
     return known[step.because]
 
