@@ -68,9 +68,9 @@ CASE = json.dumps(
     }
 )
 FRAMEWORKS = {
-    "slate": ("map.csv", SLATE, ["--pathway", "years"], "1 areas, 2 competencies, 3 skills"),
-    "canvas": ("outcomes.csv", CANVAS, [], "2 areas, 3 competencies, 1 skills"),
-    "case": ("package.json", CASE, [], "1 areas, 1 competencies, 1 skills"),
+    "slate": ("map.csv", SLATE, ["--pathway", "years"], "1 area, 2 competencies, 3 skills"),
+    "canvas": ("outcomes.csv", CANVAS, [], "2 areas, 3 competencies, 1 skill"),
+    "case": ("package.json", CASE, [], "1 area, 1 competency, 1 skill"),
 }
 
 
@@ -295,7 +295,7 @@ LONG = "STATE.2024.Science.Grade-09-12.Physical"
             (LONG, f"{LONG}.1", f"{LONG}.2"),
             "Science.Grade-09-12.Physical Science.Grade-09-12.Physical.1 "
             "Science.Grade-09-12.Physical.2",
-            "its code has more than 32 signs: here it is Science.Grade-09-12.Physical.2",
+            "its code has more than 32 characters: here it is Science.Grade-09-12.Physical.2",
         ),
         (("S", "x" * 40, "x" * 41), f"S {'x' * 32} {'x' * 30}-2", "is taken: here it is"),
     ],

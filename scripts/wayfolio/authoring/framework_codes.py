@@ -137,7 +137,7 @@ def _invent(line: _Line, book: CodeBook, report: ImportReport) -> str:
 def _tell_shortened(line: _Line, report: ImportReport) -> None:
     whole = line.own.code.strip()
     if len(whole) > LONGEST_CODE:
-        why = f"its code has more than {LONGEST_CODE} signs: here it is {line.code}"
+        why = f"its code has more than {LONGEST_CODE} characters: here it is {line.code}"
         report.change(line.own.called, why, "", line.own.at)
 
 

@@ -97,7 +97,7 @@ def _skill(
 def _text(words: str, own: Outlined, outline: Outline, terms: WritingTerms) -> Text:
     """Return words in their language, where it is one of the school's and not the first."""
     if len(words) > LONGEST_TEXT:
-        what, mend = f"text of more than {LONGEST_TEXT} signs", "shorten it there"
+        what, mend = f"text of more than {LONGEST_TEXT} characters", "shorten it there"
         terms.left[what, f"{own.called}: only its beginning is taken", mend] += 1
         words = title_of(words)
     tag = own.language or outline.language

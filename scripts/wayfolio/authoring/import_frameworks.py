@@ -24,6 +24,7 @@ from wayfolio.load.case_outline import read_case_framework
 from wayfolio.load.introspection import ID
 from wayfolio.load.slate_maps import read_slate_map
 from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.counts import count_of
 from wayfolio.model.file_names import is_device
 from wayfolio.model.frameworks import Area, Framework
 from wayfolio.model.import_report import CellAt
@@ -330,4 +331,5 @@ def _path_of_part(draft: Draft, known: KnownFramework, framework: Framework, num
 def _count_parts(framework: Framework) -> str:
     competencies = [c for area in framework.areas for c in area.competencies]
     skills = sum(len(competency.skills) for competency in competencies)
-    return f"{len(framework.areas)} areas, {len(competencies)} competencies, {skills} skills"
+    counts = (len(framework.areas), "area"), (len(competencies), "competency"), (skills, "skill")
+    return ", ".join(count_of(number, noun) for number, noun in counts)

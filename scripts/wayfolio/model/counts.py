@@ -2,8 +2,9 @@
 
 
 def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 file, 2 files."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number with its noun: 1 file, 2 files, 3 competencies."""
+    plural = f"{noun.removesuffix('y')}ies" if noun.endswith("cy") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def times_of(number: int) -> str:
