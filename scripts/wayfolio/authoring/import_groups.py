@@ -85,14 +85,25 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
 
 
 def _leave_repeated(draft: Draft, rows: Sequence[GroupRow]) -> list[GroupRow]:
-    """Return the rows without those that an earlier one repeats."""
-    first: dict[str, GroupRow] = {}
+    """Return the rows without those that an earlier one repeats.
+
+    Two rows of one title are two groups only if each has an id.
+    """
+    kept: list[GroupRow] = []
+    by_id: dict[str, GroupRow] = {}
+    without_id: dict[str, GroupRow] = {}
+    titled: dict[str, GroupRow] = {}
     for row in rows:
-        same = first.setdefault(row.external_id or row.id or fold(row.title) or row.title, row)
-        if same is not row:
+        own, title = row.external_id or row.id, fold(row.title) or row.title
+        same = (by_id.get(own) or without_id.get(title)) if own else titled.get(title)
+        if same is not None:
             why = f"line {same.at.line} is the same group"
             draft.report.leave(row.title, why, "for two groups, add a column id", row.at)
-    return list(first.values())
+            continue
+        kept.append(row)
+        titled.setdefault(title, row)
+        (by_id if own else without_id)[own or title] = row
+    return kept
 
 
 def _order_by_parent(rows: Sequence[GroupRow]) -> Iterator[GroupRow]:

@@ -15,6 +15,7 @@ from typing import BinaryIO, TextIO
 from msgspec import Struct
 
 from wayfolio.load import conflicts
+from wayfolio.load.plain_words import clean_signs
 from wayfolio.load.text_encodings import find_encoding
 from wayfolio.model.import_report import CellAt, ImportReport
 from wayfolio.model.refusal import Refusal
@@ -288,7 +289,8 @@ def _sign(separator: str) -> str:
 
 
 def _cells(text: str, separator: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    return [clean_signs(cell) for cell in cells]
 
 
 def _records(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
