@@ -173,6 +173,10 @@ FOUND: dict[str, tuple[str, Rows]] = {
         [["ana"], ["ana", "", "Ana Lund", "", "Ana Lund"]],
     ),
     "the same, the other way round": ("groups", [["ana", "", "sea", "", "u1"], ["ana"]]),
+    "a group whose id is another's title": (
+        "groups",
+        [["ana"], ["Ana Lund", "ana", "Ana Lund", "", "Ana Lund"]],
+    ),
 }
 """Tables of which a second import once changed something."""
 

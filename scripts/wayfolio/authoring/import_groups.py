@@ -61,6 +61,8 @@ class _GroupImport(Struct, kw_only=True):
     listed: dict[str, str] = field(default_factory=dict)
     """Title, id or external id in the list -> the group's id."""
     new: list[_NewGroup] = field(default_factory=list)
+    rows: dict[GroupId, GroupRow] = field(default_factory=dict)
+    """The row of each of the school's groups that is in the list."""
     unchanged: int = 0
 
 
@@ -128,7 +130,12 @@ def _words(row: GroupRow) -> tuple[str, ...]:
 
 def _draft_group(state: _GroupImport, row: GroupRow) -> None:
     group = _find_known(state, row)
+    if group in state.rows:
+        why = f"line {state.rows[group].at.line} is the same group"
+        state.draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
+        return
     if group is not None:
+        state.rows[group] = row
         for word in _words(row):
             state.listed.setdefault(word, group)
         _draft_known(state, row, state.groups[group])
