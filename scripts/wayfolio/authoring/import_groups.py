@@ -91,21 +91,28 @@ def _leave_repeated(draft: Draft, rows: Sequence[GroupRow]) -> list[GroupRow]:
 
     Two rows of one title are two groups only if each has an id.
     """
-    kept: list[GroupRow] = []
     by_id: dict[str, GroupRow] = {}
-    without_id: dict[str, GroupRow] = {}
-    titled: dict[str, GroupRow] = {}
+    by_title: dict[str, GroupRow] = {}
+    kept: list[GroupRow] = []
     for row in rows:
-        own, title = row.external_id or row.id, fold(row.title) or row.title
-        same = (by_id.get(own) or without_id.get(title)) if own else titled.get(title)
+        own, title = _own_id(row), fold(row.title) or row.title
+        same = by_id.get(own)
+        named = by_title.get(title)
+        if same is None and named is not None and not (own and _own_id(named)):
+            same = named
         if same is not None:
             why = f"line {same.at.line} is the same group"
             draft.report.leave(row.title, why, "for two groups, add a column id", row.at)
             continue
         kept.append(row)
-        titled.setdefault(title, row)
-        (by_id if own else without_id)[own or title] = row
+        by_title.setdefault(title, row)
+        if own:
+            by_id[own] = row
     return kept
+
+
+def _own_id(row: GroupRow) -> str:
+    return row.external_id or row.id or ""
 
 
 def _order_by_parent(rows: Sequence[GroupRow]) -> Iterator[GroupRow]:

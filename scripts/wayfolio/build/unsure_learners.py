@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from wayfolio.build.cached_school import SchoolSnapshot
 from wayfolio.build.strays import Strays
-from wayfolio.check.catalogue_parts import CATALOGUE_PARTS
 from wayfolio.check.keeping import DISPENSABLE, GROUP_FILES, learners_without_file
 from wayfolio.load.files import Folder, is_file, read
 from wayfolio.load.portfolio import is_name_sure
+from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
@@ -38,25 +38,23 @@ def leave_out_shared_files(
         others[learner] = fingerprint(others.get(learner, ""), missing)
     # Everybody else's figures are right.
     wrong = paths_of(errors)
+    school = leave_out_shared(snapshot.school, errors)
     return replace(
         snapshot,
-        school=leave_out_shared(snapshot.school, errors),
-        shared=_shared_without(snapshot, wrong),
+        school=school,
+        shared=_versions_without(snapshot, school.catalogue),
         others=others,
         unsure=unsure,
         left_out=wrong,
     )
 
 
-def _shared_without(snapshot: SchoolSnapshot, wrong: Iterable[str]) -> Mapping[str, str]:
-    """Return the versions of what all learners share, where parts of the catalogue are left out."""
-    parts = [path for path in wrong if path.startswith(CATALOGUE_PARTS)]
-    if not parts:
+def _versions_without(snapshot: SchoolSnapshot, kept: Catalogue) -> Mapping[str, str]:
+    """Return the versions of what all learners share. `kept`: what is left of the catalogue."""
+    if kept == snapshot.school.catalogue:
         return snapshot.shared
-    return {
-        **snapshot.shared,
-        "the catalogue": fingerprint(snapshot.shared["the catalogue"], *parts),
-    }
+    version = fingerprint(snapshot.shared["the catalogue"], kept)
+    return {**snapshot.shared, "the catalogue": version}
 
 
 def find_unsure(

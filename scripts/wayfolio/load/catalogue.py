@@ -104,8 +104,10 @@ def entry_lines(school: Folder, path: str) -> tuple[int, ...] | None:
     `path`: of a file in `competencies/`.
     """
     name = path.removeprefix("competencies/")
+    if name not in LISTS:
+        return None
     try:
-        tree = load_tree(school / "competencies", name, Findings()) if name in LISTS else None
+        tree = load_tree(school / "competencies", name, Findings())
     except nodes.Unreadable:
         return None
     if not isinstance(tree, nodes.Mapping):

@@ -1,10 +1,15 @@
 """Numbers with their nouns, in the English of the command line."""
 
+import re
+
+_CONSONANT_Y = re.compile(r"(?<=[^aeiou])y$")
+
 
 def count_of(number: int, noun: str) -> str:
     """Return a number with its noun: 1 file, 2 files, 3 competencies."""
-    plural = f"{noun.removesuffix('y')}ies" if noun.endswith("cy") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {_CONSONANT_Y.sub('ie', noun)}s"
 
 
 def times_of(number: int) -> str:

@@ -1,6 +1,7 @@
 """`--keep-going`: what all learners share, without what has errors."""
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -34,10 +35,22 @@ def leave_out_shared(school: LoadedSchool, errors: Collection[Diagnostic]) -> Lo
 
 def _find_wrong_entries(school: Folder, errors: Iterable[Location]) -> Places:
     """Return the entries of the catalogue's files in which there are errors."""
-    wrong = set()
+    lines: dict[str, set[int]] = {}
     for at in errors:
-        starts = entry_lines(school, at.path) if at.path.startswith(CATALOGUE_PARTS) else None
-        before = [line for line in starts or () if line <= at.line]
-        if starts is None or before:
-            wrong.add((at.path, before[-1] if before else WHOLE))
-    return frozenset(wrong)
+        if at.path.startswith(CATALOGUE_PARTS):
+            lines.setdefault(at.path, set()).add(at.line)
+    return frozenset(
+        (path, entry) for path in lines for entry in _wrong_in_file(school, path, lines[path])
+    )
+
+
+def _wrong_in_file(school: Folder, path: str, lines: Iterable[int]) -> Iterator[int]:
+    """Yield the lines on which those entries of a file begin that hold some lines."""
+    starts = entry_lines(school, path)
+    if starts is None:
+        yield WHOLE
+        return
+    for line in lines:
+        place = bisect_right(starts, line)
+        if place:
+            yield starts[place - 1]
