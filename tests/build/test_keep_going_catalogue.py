@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from broken_school import ANA, BADGES, BUS, SCHOOL, make_engine, whole_school, write_whole_school
+from broken_school import (
+    ANA,
+    ANY_FILE,
+    BADGES,
+    BUS,
+    SCHOOL,
+    make_engine,
+    whole_school,
+    write_whole_school,
+)
 from report import TODAY
 from samples import sample
 from sealed_school import SECRET
@@ -101,6 +110,18 @@ def test_what_is_wrong_is_missing_and_all_else_is_there(
     edit(school, path, new, old)
     assert keep_going(school, engine).is_clean
     assert pages(school) == before
+
+
+@pytest.mark.parametrize("name", ["a folder", "a link", "a pipe"])
+def test_what_stands_in_place_of_the_badges_costs_the_badges(
+    school: Path, engine: EngineOutput, name: str
+) -> None:
+    ANY_FILE[name](school / BADGES)
+
+    report = keep_going(school, engine)
+
+    assert report.left_out == (BADGES,)
+    assert not any(page.startswith("badges/") for page in pages(school))
 
 
 def test_work_of_a_studio_stays_and_does_not_name_it(school: Path, engine: EngineOutput) -> None:

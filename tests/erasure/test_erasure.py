@@ -85,8 +85,8 @@ NOTED = {
     ".mp4": box(b"ftyp", b"isom")
     + box(b"moov", box(b"mvhd", bytes(100)) + box(b"udta", box(b"\xa9xyz", b"CANARY+48.1+11.5/")))
     + box(b"mdat", SOUND),
-    ".webm": b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\x94"
-    + (b"\x12\x54\xc3\x67\x86CANARY" + b"\xec\x84" + SOUND[:4] + b"\xec\x81\x00"),
+    ".webm": b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\x96"
+    + (b"\x12\x54\xc3\x67\x86CANARY" + b"\x1f\x43\xb6\x75\x86" + b"\xa3\x84" + SOUND[:4]),
 }
 
 

@@ -33,7 +33,8 @@ from report import (
     write,
 )
 from wayfolio.load.attachments import load_attachments
-from wayfolio.load.files import Findings, Folder, line_at
+from wayfolio.load.files import Findings, Folder, line_at, read
+from wayfolio.load.nodes import Unreadable
 from wayfolio.load.portfolio import load_portfolio, load_roster
 from wayfolio.media.pictures import make_picture
 from wayfolio.model.attachments import Picture
@@ -251,6 +252,17 @@ def test_links_and_devices_are_told_and_never_followed(
     assert "root:" not in diagnostics_text(
         mistakes, lambda diagnostic: line_at(tmp_path, diagnostic.at)
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, link("/dev/zero")])
+def test_nothing_but_a_file_is_read(make: Callable[[Path], None], tmp_path: Path) -> None:
+    make(tmp_path / "plan.yml")
+
+    with pytest.raises(Unreadable) as refused:
+        read(Folder(tmp_path), "plan.yml")
+
+    assert refused.value.diagnostic.message == "this is a special file"
 
 
 @pytest.mark.parametrize("place", ["portfolios", "portfolios/ana/evidence", "competencies/lessons"])

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.load import nodes
-from wayfolio.load.files import Findings, Folder, load_tree, markdown_file, yaml_file
+from wayfolio.load.files import Findings, Folder, is_file, load_tree, markdown_file, yaml_file
 from wayfolio.load.introspection import nearest_key
 from wayfolio.load.translations import load_translations
 from wayfolio.model.catalogue import Catalogue
@@ -104,7 +104,7 @@ def entry_lines(school: Folder, path: str) -> tuple[int, ...] | None:
     `path`: of a file in `competencies/`.
     """
     name = path.removeprefix("competencies/")
-    if name not in LISTS:
+    if name not in LISTS or not is_file(school / "competencies", name):
         return None
     try:
         tree = load_tree(school / "competencies", name, Findings())
@@ -136,7 +136,13 @@ def _index_by(nouns: Iterable[Any], name: str, findings: Findings) -> dict[Any, 
 
 def _load_singles(folder: Folder, findings: Findings) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, is_folder in folder.entries(findings):
+    earlier = len(findings.diagnostics)
+    entries = list(folder.entries(findings))
+    for refused in findings.diagnostics[earlier:]:
+        name = refused.at.path.removeprefix(f"{folder.path}/")
+        if name in SINGLE_FILES:
+            findings.unread(SINGLE_FILES[name])
+    for name, is_folder in entries:
         if is_folder and name in (*FOLDERS, LESSONS):
             continue
         if name == KEYS and not is_folder:

@@ -243,17 +243,24 @@ def _is_plain(path: str | Path) -> bool:
 def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes:
     """Return the content of a file, at most `most` bytes: one more than is allowed.
 
-    Errors: Unreadable where this user may not read it.
+    Errors: Unreadable where this user may not read it, or where it is a pipe or a device.
     """
+    place = folder.place(name)
     try:
-        with open(folder.place(name), "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.stat(place).st_mode):
+            # Opening a pipe waits for somebody who writes into it.
+            raise _refuse(folder, name, "this is a special file", "put the file itself here")
+        with open(place, "rb", buffering=0) as file:
             content = file.read(min(most, USUAL_SIZE))
             # Allocating space for the largest file takes a while, so only where it is needed.
             return content if len(content) < USUAL_SIZE else content + file.read(most - USUAL_SIZE)
     except PermissionError:
-        message = "this file may not be read here"
-        path = f"{folder.path}/{name}" if folder.path else name
-        raise nodes.fail(path, 1, 1, Rule.UNSAFE_FILE, message, MAY_BE_READ) from None
+        raise _refuse(folder, name, "this file may not be read here", MAY_BE_READ) from None
+
+
+def _refuse(folder: Folder, name: str, message: str, hint: str) -> nodes.Unreadable:
+    path = f"{folder.path}/{name}" if folder.path else name
+    return nodes.fail(path, 1, 1, Rule.UNSAFE_FILE, message, hint)
 
 
 def load_tree(folder: Folder, name: str, findings: Findings) -> nodes.Node | None:

@@ -8,6 +8,7 @@ sound by its distance from the beginning of the file.
 import struct
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import NamedTuple
 
 from wayfolio.media.refusal import BrokenRecording, HiddenTrack
 
@@ -19,7 +20,7 @@ def _refuse_broken(strip: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
     def strip_or_refuse(content: bytes) -> bytes:
         try:
             return strip(content)
-        except (IndexError, struct.error, ValueError) as error:
+        except (IndexError, StopIteration, struct.error, ValueError) as error:
             raise BrokenRecording(str(error)) from error
 
     return strip_or_refuse
@@ -240,20 +241,52 @@ def _ogg_sum(page: bytes) -> int:
 
 # ---- WebM ----------------------------------------------------------------------------------------
 
-SEGMENT, CLUSTER, INFO = 0x18538067, 0x1F43B675, 0x1549A966
-TRACK, TRACK_ENTRY = 0x1654AE6B, 0xAE
-NOTES_WEBM = frozenset(
+EBML, SEGMENT, CLUSTER, TRACK_ENTRY = 0x1A45DFA3, 0x18538067, 0x1F43B675, 0xAE
+BLOCK_MORE, BLOCK_NUMBER = 0xA6, 0xEE
+TRACK_TYPE, CODEC, CODEC_PRIVATE = 0x83, 0x86, 0x63A2
+HOLDERS = frozenset(
     [
-        *(0x1254C367, 0x1941A469),  # tags, and attached files
-        *(0x7BA9, 0x4D80, 0x5741, 0x4461, 0x7384),  # title, both programs, day, the file's name
-        0x536E,  # a track's name
+        *(EBML, SEGMENT, CLUSTER, TRACK_ENTRY, BLOCK_MORE),
+        *(0x1549A966, 0x1654AE6B, 0xA0, 0x75A1),  # info, tracks, block group, block additions
     ]
 )
+PLAYED = frozenset(
+    [
+        *(0x4286, 0x42F7, 0x42F2, 0x42F3, 0x4282, 0x4287, 0x4285),  # the versions of the format
+        *(0x114D9B74, 0x1C53BB6B),  # where what stands: seek head and cues
+        *(0x2AD7B1, 0x4489),  # time scale, duration
+        *(0xD7, 0x73C5, TRACK_TYPE, 0xB9, 0x88, 0x55AA, 0x9C),  # number, kind and flags of a track
+        *(0x23E383, 0x234E7A, 0x23314F, 0x56AA, 0x56BB),  # its times
+        *(0x22B59C, 0x22B59D, CODEC, CODEC_PRIVATE, 0x55EE),  # its language and codec
+        *(0xE0, 0xE1),  # size and color of the picture, rate of the sound
+        *(0xE7, 0xA7, 0xAB, 0xA3, 0xA1),  # times and blocks of a cluster
+        *(0x9B, 0xFA, 0xFB, 0xA4, 0x75A2, BLOCK_NUMBER, 0xA5),  # what belongs to a block
+    ]
+)
+"""What players read. Titles, tags, chapters, attached files and gaps are none of it.
+
+Source of the numbers: RFC 9559.
+"""
+VORBIS = b"A_VORBIS"
+CODECS = (b"V_VP8", b"V_VP9", b"V_AV1", b"V_MPEG4/ISO/AVC", VORBIS, b"A_OPUS", b"A_PCM/")
+"""What browsers record and play. Others may keep notes where they say how to play them."""
+
+
+class Element(NamedTuple):
+    """An element of EBML, and where it, its content and its end lie."""
+
+    kind: int
+    start: int
+    body: int
+    end: int
 
 
 @_refuse_broken
 def strip_webm(content: bytes) -> bytes:
-    """Return a WebM whose metadata elements are voided. Errors: BrokenRecording."""
+    """Return a WebM with nothing but what players read; the rest is voided.
+
+    Errors: BrokenRecording; HiddenTrack, as in MP4.
+    """
     cleaned = bytearray(content)
     _empty_elements(cleaned, 0, len(cleaned), 0)
     return bytes(cleaned)
@@ -270,7 +303,8 @@ def _number(content: bytearray, at: int, *, keep_mark: bool) -> tuple[int, int, 
     return (whole if keep_mark else bits), at + length, bits == (1 << 7 * length) - 1
 
 
-def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
+def _elements(content: bytearray, at: int, end: int) -> Iterator[Element]:
+    """Yield the elements between two places."""
     while at < end:
         start = at
         kind, at, _ = _number(content, at, keep_mark=True)
@@ -279,15 +313,68 @@ def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
             continue  # a live recording: what follows stands in it
         if is_open or at + size > end:
             raise ValueError("an element does not fit")
-        if kind in NOTES_WEBM:
-            _void(content, start, at + size)
-        elif kind in (SEGMENT, INFO, TRACK, TRACK_ENTRY) and depth < 4:
-            _empty_elements(content, at, at + size, depth + 1)
+        yield Element(kind, start, at, at + size)
         at += size
 
 
-def _void(content: bytearray, start: int, end: int) -> None:
+def _empty_elements(content: bytearray, at: int, end: int, depth: int) -> None:
+    """Void what no player reads between two places, and inside of the elements there."""
+    if depth > 8:
+        raise ValueError("elements stand too deep in each other")
+    for element in _elements(content, at, end):
+        if element.kind == TRACK_ENTRY:
+            _clean_track(content, element)
+        if element.kind == BLOCK_MORE and not _is_transparency(content, element):
+            _void(content, element)
+        elif element.kind in HOLDERS:
+            _empty_elements(content, element.body, element.end, depth + 1)
+        elif element.kind not in PLAYED:
+            _void(content, element)
+
+
+def _clean_track(content: bytearray, track: Element) -> None:
+    """Refuse a track that is neither picture nor sound, and empty the notes of a codec."""
+    kinds = {int.from_bytes(content[at:end]) for at, end in _find(content, track, TRACK_TYPE)}
+    if kinds - {1, 2}:
+        raise HiddenTrack(f"a track is neither picture nor sound: {kinds}")
+    codecs = {bytes(content[at:end]) for at, end in _find(content, track, CODEC)}
+    if not kinds or not codecs or not all(codec.startswith(CODECS) for codec in codecs):
+        raise ValueError(f"browsers do not play {codecs}")
+    if VORBIS in codecs:
+        for at, end in _find(content, track, CODEC_PRIVATE):
+            content[at:end] = _no_vorbis_comments(content[at:end])
+
+
+def _find(content: bytearray, above: Element, kind: int) -> list[tuple[int, int]]:
+    """Return where the elements of a kind stand inside of another."""
+    parts = _elements(content, above.body, above.end)
+    return [(part.body, part.end) for part in parts if part.kind == kind]
+
+
+def _no_vorbis_comments(private: bytearray) -> bytes:
+    """Return the three first packets of Vorbis, the second of which, the comments, is emptied.
+
+    Their lengths stand before them, each as a sum of bytes of which the last is below 255.
+    """
+    lengths, at = [], 1
+    for _ in range(2):
+        last = next(place for place in range(at, len(private)) if private[place] < 255)
+        lengths.append(sum(private[at : last + 1]))
+        at = last + 1
+    begin = at + lengths[0]
+    end = begin + lengths[1]
+    return bytes(private[:begin]) + _no_comments(bytes(private[begin:end])) + bytes(private[end:])
+
+
+def _is_transparency(content: bytearray, more: Element) -> bool:
+    """Whether an addition to a block is the transparency of its picture."""
+    places = _find(content, more, BLOCK_NUMBER)
+    return all(int.from_bytes(content[at:end]) == 1 for at, end in places)
+
+
+def _void(content: bytearray, element: Element) -> None:
     """Replace an element with an empty one of the same length."""
+    start, end = element.start, element.end
     room = end - start
     if room < 10:
         content[start:end] = bytes([0xEC, 0x80 | (room - 2)]) + bytes(room - 2)
