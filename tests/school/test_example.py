@@ -10,6 +10,7 @@ from itertools import chain
 import pytest
 
 from example_school import ROOT, TODAY, example_site
+from page_links import is_redirect
 from wayfolio.assess.attainment import attain_all
 from wayfolio.model.attainment import Attainment, Status
 from wayfolio.model.names import (
@@ -274,6 +275,25 @@ def test_a_withdrawn_consent_leaves_nothing_to_show() -> None:
 def test_group_work_is_withheld_while_one_author_does_not_allow_it() -> None:
     assert not (example_site() / "learners/amara/evidence/table-meal").exists()
     assert (example_site() / "learners/jin/evidence/volts-at-the-far-end").exists()
+
+
+def test_a_work_names_the_competencies_on_whose_pages_it_is_listed() -> None:
+    """Those that the learner names, and those that somebody saw in it."""
+    listed = defaultdict(set)
+    for page in example_site().glob("competencies/*/index.html"):
+        for work in re.findall(r"learners/\w+/evidence/[\w-]+/", page.read_text("utf-8")):
+            listed[work].add(page.parent.name)
+
+    named = {
+        f"learners/{page.parts[-4]}/evidence/{page.parts[-2]}/": set(
+            re.findall(r"competencies/([\w-]+)/", page.read_text("utf-8"))
+        )
+        for page in example_site().glob("learners/*/evidence/*/index.html")
+        if not is_redirect(page.read_text("utf-8"))
+    }
+
+    assert len(named) >= 40
+    assert {work: codes for work, codes in named.items() if codes} == listed
 
 
 def test_a_missed_chance_is_not_the_same_as_no_chance() -> None:

@@ -155,7 +155,7 @@ def index_entries(summary: Summary[Audience], catalogue: Catalogue) -> list[Inde
 
 
 def _shelves_of(row: WorkRow, catalogue: Catalogue) -> Iterable[str]:
-    codes = (catalogue.skills[skill][1].competency.code for skill in row.shows)
+    codes = (catalogue.skills[skill][1].competency.code for skill in row.skills)
     partners = [row.partner]
     if row.experience is not None and row.experience in catalogue.experiences:
         partners.append(catalogue.experiences[row.experience].partner)

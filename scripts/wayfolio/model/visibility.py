@@ -81,6 +81,12 @@ class ShownEvidence(Struct, frozen=True, kw_only=True):
     claim: Claim | None = None
     """What only the learner says of it, for audiences that may know it."""
 
+    @property
+    def skills(self) -> tuple[SkillCode, ...]:
+        """The skills that the learner names or that somebody saw in it, each once."""
+        seen = (each.skill for each in self.confirmed if not isinstance(each.level, Mark))
+        return tuple(dict.fromkeys((*self.item.shows, *seen)))
+
 
 class ShownAward(Struct, frozen=True, kw_only=True):
     """A badge or credential that a learner has earned, and what earned it."""
@@ -136,7 +142,8 @@ class WorkRow(Struct, frozen=True, kw_only=True, tag=True):
     lang: Language
     address: str
     author: str
-    shows: tuple[SkillCode, ...]
+    skills: tuple[SkillCode, ...]
+    """Those of `ShownEvidence.skills`."""
     experience: ExperienceId | None
     partner: PartnerId | None
     excerpt: str = ""

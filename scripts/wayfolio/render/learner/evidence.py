@@ -274,9 +274,9 @@ def _other_files(
 
 
 def _shown_codes(work: ShownEvidence) -> tuple[SkillCode, ...]:
-    """Return the skills that the learner names, and the rated ones if levels are visible."""
-    rated = (rating.skill for rating in work.confirmed if rating.level is not None)
-    return tuple(dict.fromkeys((*work.item.shows, *rated)))
+    """Return the work's skills, and those that somebody looked for in it and did not see."""
+    rated = (rating.skill for rating in work.confirmed)
+    return tuple(dict.fromkeys((*work.skills, *rated)))
 
 
 def _shows(work: ShownEvidence, code: SkillCode, site: Site) -> ShowsView:

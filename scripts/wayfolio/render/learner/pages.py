@@ -91,7 +91,7 @@ def _row(
         lang=evidence.lang,
         address=addresses.evidence_address(shown.address, evidence.slug),
         author=", ".join(author.name for author in work.authors if author.name),
-        shows=evidence.shows,
+        skills=work.skills,
         experience=evidence.experience,
         partner=evidence.partner,
         excerpt="" if picture else excerpt(evidence.body, EXCERPT),

@@ -6,7 +6,6 @@ from itertools import groupby
 from msgspec import Struct
 
 from wayfolio.model.dossier import LearnerDossier, Private
-from wayfolio.model.frameworks import Mark
 from wayfolio.model.names import PathwayId, StageCode, slug_of
 from wayfolio.model.school import find_school_year
 from wayfolio.model.visibility import ShownEvidence, Summary
@@ -121,9 +120,8 @@ def _facets(work: ShownEvidence, site: Site) -> Iterator[Facet]:
 
 
 def _area_facets(work: ShownEvidence, site: Site) -> Iterator[Facet]:
-    """Yield the areas of the skills that the learner names or somebody rated."""
-    rated = [rating.skill for rating in work.confirmed if not isinstance(rating.level, Mark)]
-    placed = [site.catalogue.skills[skill][1] for skill in (*work.item.shows, *rated)]
+    """Yield the areas of the work's skills."""
+    placed = [site.catalogue.skills[skill][1] for skill in work.skills]
     for code, title in {entry.area.code: entry.area.title for entry in placed}.items():
         yield "area", slug_of(code), site.reader.say(title)
 

@@ -217,7 +217,7 @@ def card(row: WorkRow, site: Site) -> CardView:
         day=site.reader.day(row.on),
         iso_day=row.on.isoformat(),
         kind=kind_of_work(row.kind, site.reader.gettext),
-        skills=competency_titles(row.shows, site),
+        skills=competency_titles(row.skills, site),
         excerpt=row.excerpt,
         picture=picture,
     )
