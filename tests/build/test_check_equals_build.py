@@ -42,14 +42,8 @@ HIDES_NAME = frozenset(
     ]
 )
 """What may keep a learner's own file from telling the name."""
-STOPS_ALL = (
-    *(
-        f"competencies/{name}"
-        for name in ("school", "scales", "policies", "frameworks", "pathways")
-    ),
-    "sources",
-)
-"""Who may be seen, and what decides figures: with an error there, nobody's pages are right."""
+STOPS_ALL = ("competencies/school.yml", "sources")
+"""Who may be seen: with an error there, nobody's pages are right."""
 IN_EVERY_EDITION = (
     "nothing",
     "portfolios/Cleo Lund/learner.yml: no id",

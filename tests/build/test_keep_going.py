@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from hostile_school import CONSENT
-from report import BRIDGE, CORE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
+from report import BRIDGE, LEARNER, PICTURE, PNG, RATINGS, SCHOOL, SMALL, TODAY, Files, write
 from wayfolio.build import api
 from wayfolio.build.request import BuildRequest
 from wayfolio.build.strays import find_strays
@@ -300,13 +300,12 @@ def test_what_has_an_error_is_left_out_and_the_rest_is_built(
         {f"{BEN}/learner.yml": "name: [\n"},
         {f"{BEN}/learner.yml": ""},
         {f"{BEN}/learner.yml": "name: {full: Ben Lu"},
-        {CORE: "framework: core\n"},
     ],
 )
 def test_what_may_concern_others_stops_the_build(
     tmp_path: Path, engine: EngineOutput, files: Files
 ) -> None:
-    """Whose name nobody knows, what can be learned: nobody's pages are right then."""
+    """Where nobody knows the name, it may stand on every page."""
     write(tmp_path, {**GOOD, **files})
 
     report = api.build_site(

@@ -23,6 +23,13 @@ from wayfolio.model.engine import EngineOutput
 from wayfolio.school.read import Report
 
 INSTRUMENTS, MENU = "competencies/instruments.yml", "competencies/menu.yml"
+CORE, PATHWAY = "competencies/frameworks/core.yml", "competencies/pathways/portfolios.yml"
+SCALES, POLICIES = "competencies/scales.yml", "competencies/policies.yml"
+OF_CORE = {
+    *(f"competencies/mth-{number}" for number in (1, 2, 9)),
+    *("pathways/portfolios", "pathways/early-college", "badges/counter"),
+}
+"""The pages of what the framework decides, and of what its rules ask for."""
 RAFT = f"{ANA}/evidence/2027-03-02-raft.md"
 IN_STUDIO = "date: 2027-03-02\nexperience: bus\nmilestone: 1\n"
 TWO_BADGES = """badges:
@@ -87,6 +94,11 @@ GONE: dict[str, tuple[str, str, str, set[str]]] = {
     "a studio that YAML cannot read": (BUS, "kind: studio", "kind: [", {"studios/bus"}),
     "an instrument with an unknown key": (INSTRUMENTS, "out_of", "outt", set()),
     "a menu for an unknown skill": (MENU, "MTH.1", "XYZ.9", set()),
+    "a framework that YAML cannot read": (CORE, "framework: core", "framework: [", OF_CORE),
+    "a framework on an unknown scale": (CORE, "scale: ladder-12\n", "scale: moon\n", OF_CORE),
+    "scales that YAML cannot read": (SCALES, "ladder-12:", "ladder-12: [", OF_CORE),
+    "a policy with an unknown key": (POLICIES, "  minimum:", "  minimun:", OF_CORE),
+    "a stage with an unknown key": (PATHWAY, "code: P2\n", "cod: P2\n", OF_CORE),
 }
 """What is wrong in which file, and the pages that are missing then."""
 
@@ -105,8 +117,12 @@ def test_what_is_wrong_is_missing_and_all_else_is_there(
 
     missing = before - pages(school)
     assert {page for page in missing if not page.startswith("learners/")} == gone
-    assert all("/badges/" in page for page in missing if page.startswith("learners/"))
-    assert report.left_out == (path,)
+    # Of the learners' pages only those of a badge, and of a project that a stage asks for.
+    assert {page.split("/")[2] for page in missing if page.startswith("learners/")} <= {
+        "badges",
+        "projects",
+    }
+    assert path in report.left_out
     edit(school, path, new, old)
     assert keep_going(school, engine).is_clean
     assert pages(school) == before
@@ -122,6 +138,28 @@ def test_what_stands_in_place_of_the_badges_costs_the_badges(
 
     assert report.left_out == (BADGES,)
     assert not any(page.startswith("badges/") for page in pages(school))
+
+
+def test_a_file_that_nothing_reads_costs_nothing(school: Path, engine: EngineOutput) -> None:
+    keep_going(school, engine)
+    before = pages(school)
+    (school / "competencies/notes.txt").write_text("ask Rosa", "utf-8")
+
+    report = keep_going(school, engine)
+
+    assert report.left_out == ("competencies/notes.txt",)
+    assert pages(school) == before
+
+
+def test_policies_that_may_be_in_a_file_of_another_name_are_not_guessed(
+    school: Path, engine: EngineOutput
+) -> None:
+    (school / POLICIES).rename(school / "competencies/policy.yml")
+
+    report = keep_going(school, engine)
+
+    assert CORE in report.left_out
+    assert not any(page.startswith("competencies/") for page in pages(school))
 
 
 def test_work_of_a_studio_stays_and_does_not_name_it(school: Path, engine: EngineOutput) -> None:

@@ -37,7 +37,6 @@ def leave_out_shared_files(
     for learner, missing in unsure.items():
         others[learner] = fingerprint(others.get(learner, ""), missing)
     # Everybody else's figures are right.
-    wrong = paths_of(errors)
     school = leave_out_shared(snapshot.school, errors)
     return replace(
         snapshot,
@@ -45,7 +44,7 @@ def leave_out_shared_files(
         shared=_versions_without(snapshot, school.catalogue),
         others=others,
         unsure=unsure,
-        left_out=wrong,
+        left_out=tuple(sorted({*paths_of(errors), *school.lost})),
     )
 
 

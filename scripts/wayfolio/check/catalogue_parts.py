@@ -1,28 +1,24 @@
-"""`--keep-going`: the catalogue without the files that have errors, and records without those."""
+"""`--keep-going`: the catalogue without what has errors, and records that name nothing else."""
 
-from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from wayfolio.check.known_references import keep_known
+from wayfolio.check.names import Known
 from wayfolio.model.catalogue import Catalogue
-from wayfolio.model.portfolio import Demonstration, Evidence, GroupFile, Plan, Portfolio
+from wayfolio.model.diagnostics import Location
+from wayfolio.model.portfolio import Demonstration, Evidence, Goal, GroupFile, Plan, Portfolio
 from wayfolio.model.roster import Roster
+from wayfolio.model.structs import Written
 
-CATALOGUE_PARTS = (
-    "competencies/experiences/",
-    "competencies/inquiries/",
-    "competencies/lessons/",
-    "competencies/badges.yml",
-    "competencies/instruments.yml",
-    "competencies/menu.yml",
-)
-"""What the site can do without: no level of anybody is higher where they are missing.
+CATALOGUE = "competencies/"
+SCALES, POLICIES = "competencies/scales.yml", "competencies/policies.yml"
 
-Frameworks, scales, policies and pathways decide every figure, and `school.yml` who may be seen.
-"""
-
-Noun = TypeVar("Noun")
+Noun = TypeVar("Noun", bound=Written)
+Key = TypeVar("Key")
 Places = frozenset[tuple[str, int]]
 """Entries of files, each as the file's path and the line on which it begins."""
 WHOLE = 0
@@ -31,81 +27,110 @@ WHOLE = 0
 
 def leave_out_of_catalogue(catalogue: Catalogue, wrong: Places) -> Catalogue:
     """Return a catalogue without the entries that have errors."""
+    has_policies = (POLICIES, WHOLE) not in wrong
+    return replace(
+        catalogue,
+        scales={} if (SCALES, WHOLE) in wrong else catalogue.scales,
+        policies=catalogue.policies if has_policies else {},
+        # The school may ask for more than the presets do.
+        frameworks=_right(catalogue.frameworks, wrong) if has_policies else (),
+        pathways=_right_by_name(catalogue.pathways, wrong),
+        experiences=_right_by_name(catalogue.experiences, wrong),
+        badges=_right_by_name(catalogue.badges, wrong),
+        instruments=_right_by_name(catalogue.instruments, wrong),
+        menu=_right(catalogue.menu, wrong),
+        lessons=_right(catalogue.lessons, wrong),
+        inquiries=_right(catalogue.inquiries, wrong),
+    )
 
-    def valid(nouns: Iterable[Any]) -> tuple[Any, ...]:
-        places = ((noun, noun.at.path, noun.at.line) for noun in nouns)
-        return tuple(
-            noun for noun, path, line in places if wrong.isdisjoint({(path, line), (path, WHOLE)})
-        )
 
-    experiences = valid(catalogue.experiences.values())
-    badges = valid(catalogue.badges.values())
-    instruments = valid(catalogue.instruments.values())
+def find_lost(before: Catalogue, after: Catalogue) -> frozenset[str]:
+    """Return the files of the frameworks, pathways and badges that are not there any more."""
+    left = set(_ruled(after))
+    return frozenset(at.path for at in _ruled(before) if at not in left)
+
+
+def _ruled(catalogue: Catalogue) -> Iterator[Location]:
+    ruled = (catalogue.frameworks, catalogue.pathways.values(), catalogue.badges.values())
+    return (noun.at for noun in chain[Written](*ruled))
+
+
+def _right(nouns: Iterable[Noun], wrong: Places) -> tuple[Noun, ...]:
+    return tuple(noun for noun in nouns if _is_right(noun, wrong))
+
+
+def _right_by_name(nouns: Mapping[Key, Noun], wrong: Places) -> dict[Key, Noun]:
+    return {name: noun for name, noun in nouns.items() if _is_right(noun, wrong)}
+
+
+def _is_right(noun: Written, wrong: Places) -> bool:
+    return wrong.isdisjoint({(noun.at.path, noun.at.line), (noun.at.path, WHOLE)})
+
+
+def leave_out_unknown(catalogue: Catalogue, known: Known) -> Catalogue:
+    """Return a catalogue whose studios, lessons and other offers name nothing that is not there."""
+    experiences = _known_nouns(catalogue.experiences.values(), known)
+    instruments = _known_nouns(catalogue.instruments.values(), known)
     return replace(
         catalogue,
         experiences={each.experience: each for each in experiences},
-        badges={badge.id: badge for badge in badges},
-        instruments={instrument.id: instrument for instrument in instruments},
-        menu=valid(catalogue.menu),
-        lessons=valid(catalogue.lessons),
-        inquiries=valid(catalogue.inquiries),
+        instruments={each.id: each for each in instruments},
+        menu=_known_nouns(catalogue.menu, known),
+        lessons=_known_nouns(catalogue.lessons, known),
+        inquiries=_known_nouns(catalogue.inquiries, known),
     )
 
 
-def leave_out_of_roster(roster: Roster, catalogue: Catalogue, wrong: Collection[str]) -> Roster:
-    """Return a roster without some files' tasks, whose other tasks name what the catalogue has.
+def _known_nouns(nouns: Iterable[Noun], known: Known) -> tuple[Noun, ...]:
+    kept = (keep_known(noun, known) for noun in nouns)
+    return tuple(noun for noun in kept if noun is not None)
+
+
+def leave_out_of_roster(roster: Roster, known: Known, wrong: Collection[str]) -> Roster:
+    """Return a roster without some files' tasks, which names nothing that is not there.
 
     `wrong`: the paths of the files.
     """
-    kept = (
-        _of_group_file(file, catalogue)
-        for file in roster.groups
-        if file.task is None or file.task.task.at.path not in wrong
-    )
-    return replace(roster, groups=tuple(kept))
+    kept = (_of_group_file(file, known) for file in roster.groups if _task_path(file) not in wrong)
+    files = {learner: keep_known(file, known) or file for learner, file in roster.learners.items()}
+    return replace(roster, learners=files, groups=tuple(kept))
 
 
-def _of_group_file(file: GroupFile, catalogue: Catalogue) -> GroupFile:
-    given = file.task
-    if given is None or given.task.experience in catalogue.experiences:
-        return file
-    return replace(file, task=replace(given, task=replace(given.task, experience=None)))
+def _task_path(file: GroupFile) -> str:
+    return file.task.task.at.path if file.task else ""
 
 
-def leave_out_references(portfolio: Portfolio, catalogue: Catalogue) -> Portfolio:
+def _of_group_file(file: GroupFile, known: Known) -> GroupFile:
+    kept = keep_known(file, known) or file
+    return replace(kept, occasion=_of_occasion(kept.occasion)) if kept.occasion else kept
+
+
+def leave_out_references(portfolio: Portfolio, known: Known) -> Portfolio:
     """Return a portfolio that refers to nothing that was left out of the catalogue."""
+    kept = keep_known(portfolio, known) or portfolio
     return replace(
-        portfolio,
-        evidence=tuple(_of_evidence(piece, catalogue) for piece in portfolio.evidence),
-        demonstrations=tuple(_of_occasion(each, catalogue) for each in portfolio.demonstrations),
-        plan=_of_plan(portfolio.plan, catalogue),
+        kept,
+        evidence=tuple(_of_evidence(piece) for piece in kept.evidence),
+        demonstrations=tuple(_of_occasion(each) for each in kept.demonstrations),
+        plan=replace(kept.plan, goals=_goals(portfolio.plan, kept.plan)),
     )
 
 
-def _of_evidence(piece: Evidence, catalogue: Catalogue) -> Evidence:
-    if piece.experience is None or piece.experience in catalogue.experiences:
-        return piece
-    return replace(piece, experience=None, milestone=None)
+def _goals(before: Plan, after: Plan) -> tuple[Goal, ...]:
+    """Return goals without the level of what they showed and show no more."""
+    return tuple(
+        new if new.shows or not old.shows else replace(new, level=None)
+        for old, new in zip(before.goals, after.goals, strict=True)
+    )
 
 
-def _of_occasion(occasion: Demonstration, catalogue: Catalogue) -> Demonstration:
-    exam = _known(occasion.exam, catalogue.instruments)
-    experience = _known(occasion.experience, catalogue.experiences)
+def _of_evidence(piece: Evidence) -> Evidence:
+    return piece if piece.experience else replace(piece, milestone=None)
+
+
+def _of_occasion(occasion: Demonstration) -> Demonstration:
     return replace(
         occasion,
-        experience=experience,
-        milestone=occasion.milestone if experience else None,
-        instrument=_known(occasion.instrument, catalogue.instruments),
-        exam=exam,
-        score=occasion.score if exam else None,
-        award=_known(occasion.award, catalogue.badges),
+        milestone=occasion.milestone if occasion.experience else None,
+        score=occasion.score if occasion.exam else None,
     )
-
-
-def _of_plan(plan: Plan, catalogue: Catalogue) -> Plan:
-    known = [each for each in plan.substitutions if each.instead_of in catalogue.experiences]
-    return replace(plan, substitutions=tuple(known))
-
-
-def _known(name: Noun | None, there: Collection[Noun]) -> Noun | None:
-    return name if name in there else None

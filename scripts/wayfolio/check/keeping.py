@@ -4,14 +4,15 @@ from collections.abc import Container, Iterable
 
 from msgspec.structs import replace
 
-from wayfolio.check.catalogue_parts import CATALOGUE_PARTS
+from wayfolio.check.catalogue_parts import CATALOGUE
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.names import LearnerId
 from wayfolio.model.portfolio import Evidence, Plan, Portfolio
 
 GROUP_FILES = "portfolios/_groups/"
-DISPENSABLE = ("docs/", "translations/", "mkdocs.yml", *CATALOGUE_PARTS)
-"""What the site can do without."""
+DISPENSABLE = ("docs/", "translations/", "mkdocs.yml", CATALOGUE)
+"""What the site can do without, but for who may be seen."""
+WHO_MAY_BE_SEEN = ("competencies/school.yml", "competencies/keys.sealed")
 
 
 def is_of_a_stray(diagnostic: Diagnostic) -> bool:
@@ -26,6 +27,8 @@ def stops_all(diagnostic: Diagnostic, passed_over: Container[str] = ()) -> bool:
     `passed_over`: paths in `portfolios/` of what is no learner's folder, and hides no name.
     """
     path = diagnostic.at.path
+    if path in WHO_MAY_BE_SEEN:
+        return diagnostic.severity is Severity.ERROR
     is_own = path.startswith(DISPENSABLE) or path in passed_over
     is_own = is_own or (path.startswith("portfolios/") and path.count("/") > 1)
     return diagnostic.severity is Severity.ERROR and not is_own

@@ -92,7 +92,7 @@ def _names(
         "ScaleId": frozenset(catalogue.scales),
         "PolicyName": frozenset(policies),
         "FrameworkId": frozenset(framework.framework for framework in catalogue.frameworks),
-        "AreaCode": frozenset(placed.area.code for placed in catalogue.competencies.values()),
+        "AreaCode": frozenset(area.code for each in catalogue.frameworks for area in each.areas),
         "CompetencyCode": frozenset(catalogue.competencies),
         "SkillCode": frozenset(catalogue.skills),
         "Code": frozenset(catalogue.codes),

@@ -119,10 +119,8 @@ def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSch
     work = tuple(work for work in roster.group_work if gone.isdisjoint(work.authors))
     errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
     school = replace(school, roster=replace(roster, learners=there, group_work=work))
-    return (
-        leave_out_shared(school, errors),
-        replace(report, left_out=paths_of(errors)),
-    )
+    school = leave_out_shared(school, errors)
+    return school, replace(report, left_out=tuple(sorted({*paths_of(errors), *school.lost})))
 
 
 def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -32,7 +32,7 @@ def read_valid_learners(
     unsure = find_unsure(school.folder, school.roster.learners, errors, strays)
     # What is wrong there concerns nobody but them.
     school = leave_out_shared(school, errors)
-    left_out, units = set(paths_of(errors)), []
+    left_out, units = {*paths_of(errors), *school.lost}, []
     for learner in school.roster.learners:
         unit = read_learner(school, learner)
         own = [*soften_missing_work(school, unit), *read_files(school, unit, draws=True)]

@@ -76,8 +76,12 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """The build secret. Without it, only learners with public names have pages."""
     hidden_ids: HiddenIds = NOTHING_HIDDEN
     """Ids that no address of the site may have."""
-    is_whole: bool = True
-    """Whether nothing that all learners share was left out for its errors."""
+    written: Catalogue | None = None
+    """The whole catalogue, by which records are checked, where something was left out of it."""
+    there: Known | None = None
+    """The names that are left then."""
+    lost: frozenset[str] = frozenset()
+    """The files of frameworks, pathways and badges that were left out then."""
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
@@ -110,9 +114,8 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     portfolio = load_with_tasks(school, learner, findings)
     mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
-    faults = check_portfolio(
-        school.catalogue, school.known, portfolio, mentions, written, school.today
-    )
+    catalogue = school.catalogue if school.written is None else school.written
+    faults = check_portfolio(catalogue, school.known, portfolio, mentions, written, school.today)
     names = check_people(portfolio, school.people)
     unit = ReadLearner(
         portfolio=portfolio,
@@ -126,8 +129,8 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
         refs=_refs(learner, mentions, written, task_names(school.roster.groups)),
         absent=frozenset(_find_absent(learner, mentions, written)),
     )
-    if not school.is_whole:
-        unit.portfolio = leave_out_references(portfolio, school.catalogue)
+    if school.there is not None:
+        unit.portfolio = leave_out_references(portfolio, school.there)
     own = soften_missing_work(school, unit)
     if not has_errors(own) and not has_errors(soften_for_site(school.diagnostics)):
         unit.attainments = attain_all(school.book, unit.portfolio, school.today)

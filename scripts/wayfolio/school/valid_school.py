@@ -5,39 +5,97 @@ from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from wayfolio.assess.policies import resolve_policies
 from wayfolio.check.catalogue_parts import (
-    CATALOGUE_PARTS,
+    CATALOGUE,
+    POLICIES,
     WHOLE,
     Places,
+    find_lost,
     leave_out_of_catalogue,
     leave_out_of_roster,
+    leave_out_unknown,
 )
-from wayfolio.load.catalogue import entry_lines
-from wayfolio.load.files import Folder
-from wayfolio.model.diagnostics import Diagnostic, Location
+from wayfolio.check.names import Known, collect_known_names
+from wayfolio.load.catalogue import entry_lines, load_catalogue
+from wayfolio.load.files import Findings, Folder, is_file
+from wayfolio.model.catalogue import Catalogue
+from wayfolio.model.diagnostics import Diagnostic, Location, Mention
+from wayfolio.model.rules import Rule
 from wayfolio.school.learner import LoadedSchool
+
+RULED = ("competencies/frameworks/", "competencies/pathways/", "competencies/badges.yml")
+"""Where names stand in rules: without one, a rule would ask for less."""
+DECIDING = frozenset(
+    [
+        *("ScaleId", "PolicyName", "AreaCode", "CompetencyCode", "SkillCode", "Code"),
+        *("PathwayId", "StageCode", "StageRef", "DeliverableRef", "MilestoneId", "GateId"),
+    ]
+)
+"""What rules cannot do without. One that asks for a badge or studio never holds without it."""
+SHARED = DECIDING | {"ExperienceId", "BadgeId", "InstrumentId"}
 
 
 def leave_out_shared(school: LoadedSchool, errors: Collection[Diagnostic]) -> LoadedSchool:
-    """Return what all learners share without what has errors."""
-    places = [each.at for each in errors]
-    entries = _find_wrong_entries(school.folder, places)
-    catalogue = leave_out_of_catalogue(school.catalogue, entries)
+    """Return what all learners share without what has errors, and without what rests on it."""
+    ruled, known = _leave_out_wrong(school, errors)
+    catalogue = leave_out_unknown(ruled, known)
+    policies = resolve_policies(catalogue.policies)
     return replace(
         school,
         catalogue=catalogue,
-        book=replace(school.book, catalogue=catalogue),
-        roster=leave_out_of_roster(school.roster, catalogue, {at.path for at in places}),
+        book=replace(school.book, catalogue=catalogue, policies=policies),
+        roster=leave_out_of_roster(school.roster, known, {each.at.path for each in errors}),
         diagnostics=(),
-        is_whole=False,
+        written=school.catalogue,
+        there=known,
+        lost=find_lost(school.catalogue, catalogue),
     )
+
+
+def _leave_out_wrong(school: LoadedSchool, errors: Iterable[Diagnostic]) -> tuple[Catalogue, Known]:
+    """Return a catalogue whose rules are whole, and the names that are in it."""
+    places = {each.at for each in errors} | _unread_policies(school.folder, errors)
+    mentions = _mentions_in_rules(school)
+    while True:
+        wrong = _find_wrong_entries(school.folder, places)
+        catalogue = leave_out_of_catalogue(school.catalogue, wrong)
+        known = _names_in(catalogue)
+        unknown = {each.at for each in mentions if each.name not in known[each.kind]}
+        if unknown <= places:
+            return catalogue, known
+        places |= unknown
+
+
+def _unread_policies(school: Folder, errors: Iterable[Diagnostic]) -> set[Location]:
+    """Return the place of the policies, where they may stand in a file of another name."""
+    strays = (each for each in errors if each.rule in (Rule.UNEXPECTED_FILE, Rule.UNSAFE_FILE))
+    above, _, name = POLICIES.rpartition("/")
+    is_lost = any(stray.at.path.rpartition("/")[0] == above for stray in strays)
+    return {Location(POLICIES)} if is_lost and not is_file(school / above, name) else set()
+
+
+def _mentions_in_rules(school: LoadedSchool) -> list[Mention]:
+    findings = Findings()
+    load_catalogue(Folder(school.root), findings)
+    return [
+        mention
+        for mention in findings.mentions
+        if mention.kind in DECIDING and mention.at.path.startswith(RULED)
+    ]
+
+
+def _names_in(catalogue: Catalogue) -> Known:
+    """Return the names of what can be learned, by the name of their type."""
+    known = collect_known_names(catalogue, resolve_policies(catalogue.policies), (), ())
+    return {kind: names for kind, names in known.items() if kind in SHARED}
 
 
 def _find_wrong_entries(school: Folder, errors: Iterable[Location]) -> Places:
     """Return the entries of the catalogue's files in which there are errors."""
     lines: dict[str, set[int]] = {}
     for at in errors:
-        if at.path.startswith(CATALOGUE_PARTS):
+        if at.path.startswith(CATALOGUE):
             lines.setdefault(at.path, set()).add(at.line)
     return frozenset(
         (path, entry) for path in lines for entry in _wrong_in_file(school, path, lines[path])
