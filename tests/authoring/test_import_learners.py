@@ -88,13 +88,13 @@ def test_the_columns_of_usual_programs_are_known(
         ('"Lund, Bo, Jr.",', "{full: Bo Lund Jr., first: Bo}", "bo"),
         ("Bo Lund,Bobo", "{full: Bo Lund, first: Bobo}", "bobo"),
         ("Jose\u0301 Luna,", '{full: "José Luna", first: "José"}', "jose"),
-        ("李小龙,", '{full: "李小龙", first: "李小龙"}', "li-xiao-long"),
+        ("李小龙,", '{full: "李小龙", first: "李小龙", shown: initials}', "li-xiao-long"),
         ("محمد علي,", '{full: "محمد علي", first: "محمد"}', "mhmd"),
         ("Łukasz Żak,", '{full: "Łukasz Żak", first: "Łukasz"}', "lukasz"),
         ("Staff Reed,", "{full: Staff Reed, first: Staff}", "staff-reed"),
-        ("Con,", "{full: Con, first: Con}", "con-1"),
+        ("Con,", "{full: Con, first: Con, shown: initials}", "con-1"),
         ("Work Ito,", "{full: Work Ito, first: Work}", "work-ito"),
-        ("☂,", '{full: "☂", first: "☂"}', "learner-1"),
+        ("☂,", '{full: "☂", first: "☂", shown: initials}', "learner-1"),
         ("Ana\u00a0\u200bEk,", "{full: Ana Ek, first: Ana}", "ana-ek"),
     ],
 )
@@ -116,6 +116,36 @@ def test_names_are_read_in_the_order_in_which_they_are_said(
     import_twice(["learners", str(tmp_path / "list.csv")], school, capsys)
 
     assert f"name: {name}\n" in learner_file(school, learner)
+
+
+@pytest.mark.parametrize("name", ["王小明", "김민수", "たなかはな", "Suharto"])
+def test_of_a_name_in_one_word_initials_are_shown_and_it_is_said(
+    name: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever may be shown by their first name would be shown by all of it."""
+    (tmp_path / "list.csv").write_text(f"name,group\n{name},harbor\n", "utf-8")
+
+    said = import_twice(["learners", str(tmp_path / "list.csv")], school, capsys)
+
+    (taken,) = lines_with("taken", said, tmp_path / "list.csv")
+    assert "the first name is the whole name, so initials are shown" in taken
+    texts = [file.read_text("utf-8") for file in school.glob("portfolios/*/learner.yml")]
+    assert ["shown: initials" in text for text in texts if name in text] == [True]
+
+
+@pytest.mark.parametrize("shown", ["", ", shown: first"])
+def test_a_new_name_in_one_word_shows_no_more_than_the_old_one(
+    shown: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = school / "portfolios/ana/learner.yml"
+    text = file.read_text("utf-8")
+    assert "first: Ana}" in text
+    file.write_text(text.replace("first: Ana}", f"first: Ana{shown}}}"), "utf-8")
+    (tmp_path / "list.csv").write_text("id,name,group\nana,王小明,harbor\n", "utf-8")
+
+    import_twice(["learners", str(tmp_path / "list.csv"), "--rename"], school, capsys)
+
+    assert 'first: "王小明", shown: initials}' in learner_file(school, "ana")
 
 
 SAME = "has the same name"

@@ -68,6 +68,29 @@ def test_a_table_is_read_as_whatever_spreadsheet_wrote_it(
     assert not report.having(RowOutcome.LEFT)
 
 
+UNSEEN = [
+    *("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u2060", "\u2062", "\ufeff", "\u061c"),
+    *("\u180e", "\u115f", "\u3164", "\uffa0", "\u2800", "\ufe0f", "\u034f", "\U000e0041", "\x1b"),
+    *(" \u200b\u00a0", "\u200e\u200f"),
+]
+
+
+@pytest.mark.parametrize("cell", UNSEEN, ids=ascii)
+def test_a_cell_in_which_nobody_sees_anything_is_empty(cell: str, tmp_path: Path) -> None:
+    table, _ = read(tmp_path, f"name,group\nAna,{cell}\n".encode())
+
+    assert pairs(table) == [("Ana", "")]
+
+
+@pytest.mark.parametrize(
+    "cell", ["\u0600", "\u06dd", "\u08e2", "\U000110bd", "ع\u200cل", "❤\ufe0f", "0"]
+)
+def test_a_cell_in_which_somebody_sees_something_stays(cell: str, tmp_path: Path) -> None:
+    table, _ = read(tmp_path, f"name,group\nAna,{cell}\n".encode())
+
+    assert pairs(table) == [("Ana", cell)]
+
+
 def test_a_code_page_and_a_separator_are_told(tmp_path: Path) -> None:
     _, report = read(tmp_path, POLISH.encode("cp1250"))
 

@@ -26,7 +26,14 @@ from wayfolio.model.import_report import ImportReport
 from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.rosters import GroupName, LearnerRow, LearnerRows
 from wayfolio.write.drafts import Draft, DraftPart
-from wayfolio.write.learners import learner_text, set_external_id, set_group, set_name
+from wayfolio.write.learners import (
+    learner_text,
+    name_pairs,
+    set_external_id,
+    set_group,
+    set_name,
+    show_initials,
+)
 from wayfolio.write.yaml_edits import NotTheUsualForm
 
 
@@ -38,6 +45,13 @@ class RosterOptions(Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     takes_names: bool = False
     """Whether the list's names replace the school's."""
+
+
+SHOWS_INITIALS = (
+    "the first name is the whole name, so initials are shown",
+    "add a column for the first name, or write first: and shown: into learner.yml",
+)
+"""Why no more is shown of a name in one word, and what to do."""
 
 
 class _LearnerImport(Struct, kw_only=True):
@@ -188,6 +202,9 @@ def _edit_known(
     if state.options.takes_names and fold_name_of(file.name.full) != fold_name_of(row.name):
         text = set_name(text, row.name, row.first)
         changes.append(f"from {file.name.full} to {row.name}")
+        if file.name.shown == "first" and "shown" in name_pairs(row.name, row.first):
+            text = show_initials(text)
+            changes.append(SHOWS_INITIALS[0])
     return text, changes
 
 
@@ -222,8 +239,9 @@ def _draft_new(state: _LearnerImport, row: LearnerRow, usual_programs: Any) -> N
         state.report.leave(row.name, choice.why, choice.mend, row.cell("group"))
         return
     learner = _claim_id(state, row)
+    name = name_pairs(row.name, row.first)
     pairs = {
-        "name": {"full": row.name, "first": row.first},
+        "name": name,
         "group": choice.group,
         "external_ids": {row.source: row.external_id} if row.external_id else {},
         "logins": _logins_of(state, row, learner),
@@ -231,7 +249,9 @@ def _draft_new(state: _LearnerImport, row: LearnerRow, usual_programs: Any) -> N
     }
     path = f"portfolios/{learner}/learner.yml"
     state.draft.put(path, learner_text(pairs))
-    said = state.report.take(f"{learner}: {row.name}, {choice.group}", "", "", row.at)
+    what = f"{learner}: {row.name}, {choice.group}"
+    why, mend = SHOWS_INITIALS if "shown" in name else ("", "")
+    said = state.report.take(what, why, mend, row.at)
     state.draft.parts[path] = [DraftPart(said=said)]
 
 

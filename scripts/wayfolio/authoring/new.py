@@ -28,7 +28,7 @@ from wayfolio.school.lookup import require_known
 from wayfolio.school.read import read_school
 from wayfolio.write import texts
 from wayfolio.write.files import NotWritten, Pen
-from wayfolio.write.learners import learner_text
+from wayfolio.write.learners import learner_text, name_pairs
 from wayfolio.write.recipes import (
     LOCK,
     OWNERS_AT,
@@ -80,7 +80,7 @@ class AuthoringSession(Struct, kw_only=True):
         require_known(group, "group", [group.id for group in self.school.catalogue.school.groups])
         first = facts.get("first") or name.split(maxsplit=1)[0]
         pairs = {
-            "name": {"full": name, "first": first},
+            "name": name_pairs(name, first),
             "group": group,
             "logins": facts.get("logins", ()),
             "programmes": facts.get("programmes") or self.usual_programmes(GroupId(group)),

@@ -20,6 +20,16 @@ from wayfolio.write.yaml_edits import (
 ABOUT = "# Nothing of a learner is public without consent:, written once the family has said so.\n"
 
 
+def name_pairs(full: str, first: str) -> dict[str, str]:
+    """Return the keys of a learner's name.
+
+    Where the first name is the whole name (王小明 in one column), nobody has said what of it may
+    be shown by itself, so it is initials until somebody does.
+    """
+    pairs = {"full": full, "first": first}
+    return {**pairs, "shown": "initials"} if first.casefold() == full.casefold() else pairs
+
+
 def learner_text(pairs: Mapping[str, Any]) -> bytes:
     """Return a new learner's file."""
     return (ABOUT + mapping_text(pairs)).encode()
@@ -33,6 +43,14 @@ def set_group(text: str, group: str) -> str:
 def set_name(text: str, full: str, first: str) -> str:
     """Return a learner's file with another name. Errors: NotTheUsualForm."""
     return set_scalar(set_scalar(text, ["name", "full"], full), ["name", "first"], first)
+
+
+def show_initials(text: str) -> str:
+    """Return a learner's file of whose name initials are shown. Errors: NotTheUsualForm."""
+    name = find_node(parse_file(text).top, "name")
+    if name is not None and find_node(name, "shown") is None:
+        return add_pair(text, name, "shown", "initials")
+    return set_scalar(text, ["name", "shown"], "initials")
 
 
 def set_external_id(text: str, source: str, external_id: str) -> str:
