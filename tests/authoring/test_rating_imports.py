@@ -150,6 +150,41 @@ def import_outcomes(school: Path, folder: Path) -> None:
     assert main(["import", "canvas", str(folder / "outcomes.csv"), "--write"]) == 0
 
 
+KNOWN: dict[str, tuple[str, str]] = {
+    "number, login and name": ("A1,ana-l,Ana Lund", "taken: portfolios/ana/"),
+    "a number alone": ("A1,,", "taken: portfolios/ana/"),
+    "one name, two learners, and a number": ("A2,,Ana Lund", "taken: portfolios/ben/"),
+    "one name, two learners": (",,Ana Lund", "Ana Lund is several here (ana, ben)"),
+    "the number of one, the login of the other": (
+        "A2,ana-l,Ana Lund",
+        "Ana Lund is several here (ana, ben)",
+    ),
+    "an id in capitals": (",ANA,", "taken: portfolios/ana/"),
+    "a number that nobody has": ("A9,ana-l,", "taken: portfolios/ana/"),
+    "nobody": ("A9,,No One", "No One is nobody here"),
+}
+"""Number, login and name in a list of ratings, and whose they are."""
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_whose_a_rating_is_say_number_login_and_name_together(
+    name: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells, whose = KNOWN[name]
+    for who, number, login in (("ana", "A1", "ana-l"), ("ben", "A2", "ben-k")):
+        text = "name: {full: Ana Lund, first: Ana}\ngroup: harbor\n"
+        text += f"logins: [{login}]\nexternal_ids: {{list: {number}}}\n"
+        (school / f"portfolios/{who}/learner.yml").write_text(text, "utf-8")
+    row = f"1,99,7,4,,,11,{cells},,,,,,,MTH,MTH.1,09/04/2026,,3,9,,"
+    (tmp_path / "d.csv").write_text(f"{RATINGS.splitlines()[0]}\n{row}\n", "utf-8")
+
+    said = twice(
+        ["import", "slate-ratings", str(tmp_path / "d.csv"), "--by", "cal"], school, capsys
+    )
+
+    assert whose in said
+
+
 def test_outcome_results_of_canvas_become_occasions_on_the_school_s_day(
     school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

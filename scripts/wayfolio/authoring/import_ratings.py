@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from wayfolio.authoring.known_frameworks import read_origins
+from wayfolio.authoring.known_learners import LearnerIndex, fold_name_of, index_learners
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.authoring.occasion_blocks import split_blocks
 from wayfolio.load.canvas_results import read_canvas_results
@@ -128,8 +129,8 @@ def _index_names(session: AuthoringSession, draft: Draft, by: str | None) -> _Na
     return _NameIndex(
         catalogue=catalogue,
         skill=cache(partial(_find_skill, catalogue, _index_skills(catalogue, draft))),
-        experiences={_fold(str(e.title)): name for name, e in catalogue.experiences.items()},
-        learner=cache(partial(_find_learner, session)),
+        experiences={fold_name_of(str(e.title)): name for name, e in catalogue.experiences.items()},
+        learner=cache(partial(_find_learner, index_learners(session.school.roster.learners))),
         educator=cache(partial(_find_educator, session, by)),
     )
 
@@ -145,7 +146,7 @@ def _resolve_row(names: _NameIndex, row: RatingRow) -> _Rating:
     head = {
         "kind": texts.slug(row.kind) if row.kind else "studio",
         "by": names.educator(row.by),
-        "experience": names.experiences.get(_fold(row.experience)),
+        "experience": names.experiences.get(fold_name_of(row.experience)),
     }
     return _Rating(
         row=row,
@@ -163,14 +164,14 @@ def _index_skills(catalogue: Catalogue, draft: Draft) -> Mapping[str, Collection
         content = draft.now(framework.at.path) or b""
         for key, origin in read_origins(framework, content).items():
             if SkillCode(key.code) in catalogue.skills and not key.is_area:
-                index.setdefault(_fold(origin.identifier), set()).add(SkillCode(key.code))
+                index.setdefault(fold_name_of(origin.identifier), set()).add(SkillCode(key.code))
     for code, (skill, placed) in catalogue.skills.items():
         words = str(skill.statement)
         titles = {words, words.partition(":")[0]}
         if not placed.competency.skills:
             titles.add(str(placed.competency.title))
         for title in titles:
-            index.setdefault(_fold(title), set()).add(code)
+            index.setdefault(fold_name_of(title), set()).add(code)
     return index
 
 
@@ -182,7 +183,7 @@ def _find_skill(
         code = SkillCode(Code(school_code(name)))
         if code in catalogue.skills:
             return code
-        matches = sorted(index.get(_fold(name), ()))
+        matches = sorted(index.get(fold_name_of(name), ()))
         if len(matches) == 1:
             return matches[0]
         if matches:
@@ -190,28 +191,22 @@ def _find_skill(
     raise _NotTaken(f"the school rates no {called[-1]}: import the competency map first")
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _find_learner(session: AuthoringSession, called: tuple[str, ...]) -> LearnerId:
-    names = {_fold(name) for name in called}
-    matches = [
-        who
-        for who, file in session.school.roster.learners.items()
-        if names & {_fold(word) for word in (who, file.name.full, *file.logins)}
-    ]
-    if len(matches) != 1:
-        how = "nobody here" if not matches else f"several here ({', '.join(matches)})"
-        raise _NotTaken(f"{called[-1] if called else 'nobody'} is {how}")
-    return matches[0]
+def _find_learner(index: LearnerIndex, called: tuple[str, ...]) -> LearnerId:
+    """Return whom number, login and name mean together. Errors: _NotTaken where they disagree."""
+    named = [set(learners) for learners in map(index.find, called) if learners]
+    matches = set[LearnerId].intersection(*named) if named else set[LearnerId]()
+    if len(matches) == 1:
+        return matches.pop()
+    several = ", ".join(sorted(set[LearnerId]().union(*named)))
+    how = f"several here ({several})" if named else "nobody here"
+    raise _NotTaken(f"{called[-1] if called else 'nobody'} is {how}")
 
 
 def _find_educator(session: AuthoringSession, by: str | None, called: tuple[str, ...]) -> str:
-    names = {_fold(name) for name in called}
+    names = {fold_name_of(name) for name in called}
     people = session.school.catalogue.school.people
     for who, person in people.items():
-        if names & {_fold(word) for word in (who, person.name, *person.logins)}:
+        if names & {fold_name_of(word) for word in (who, person.name, *person.logins)}:
             return who
     if by is None:
         name = called[-1] if called else "an educator without a name"

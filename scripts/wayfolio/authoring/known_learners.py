@@ -45,9 +45,9 @@ class LearnerIndex(Struct, frozen=True, kw_only=True):
 
     def find(self, called: str) -> list[LearnerId]:
         """Return the learners with an id, a login, a source's id or a whole name."""
-        if called in self.files:
-            return [LearnerId(called)]
         folded = fold_name_of(called)
+        if folded in self.files:
+            return [LearnerId(folded)]
         known = self.by_any_external.get(called, ())
         named = [*known, *self.by_login.get(folded, ()), *self.by_name.get(folded, ())]
         return list(dict.fromkeys(named))
