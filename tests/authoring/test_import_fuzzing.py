@@ -19,6 +19,7 @@ from wayfolio.authoring.import_photos import draft_photos
 from wayfolio.authoring.import_rating_lists import RatingListOptions, draft_rating_list
 from wayfolio.authoring.imports import write_import
 from wayfolio.authoring.new import AuthoringSession, open_session
+from wayfolio.load.plain_words import clean_signs
 from wayfolio.load.portfolio import find_unfit_id
 from wayfolio.load.tables import NotReadable, fold_heading
 from wayfolio.model.import_report import RowOutcome
@@ -104,7 +105,7 @@ def require_each_row_settled_once(
         draft = IMPORTS[kind][1](session, file)
     except NotReadable:
         return None
-    counted = sum(any(cell.strip() for cell in row) for row in rows)
+    counted = sum(any(clean_signs(cell).strip() for cell in row) for row in rows)
     assert sum(draft.report.count_rows(outcome) for outcome in SETTLED) == counted
     lines = [
         line.at.line
@@ -162,6 +163,10 @@ UNSTABLE: dict[str, tuple[str, Rows]] = {
     "a learner's id that no file can hold": (
         "learners",
         [["", "", "Ana Lund", "Ana Lund", "", "", "\x1b"]],
+    ),
+    "a group that is known elsewhere by the title of the one it is in": (
+        "groups",
+        [["ana", "", "Ana Lund", "", "Ana Lund"], ["Ana Lund"]],
     ),
     "a group's id that no file can hold": ("groups", [["Ana Lund", "", "", "\x1b"]]),
     "a note with characters that no file can hold": (

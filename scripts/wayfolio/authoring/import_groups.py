@@ -3,7 +3,7 @@
 A group that the list knows by an id of its own is recognized by it, whatever its title is by then.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -118,11 +118,12 @@ def _own_id(row: GroupRow) -> str:
 def _order_by_parent(rows: Sequence[GroupRow]) -> Iterator[GroupRow]:
     """Yield rows, each after the row of the group in which it is; those in a circle last."""
     waiting: dict[str, list[GroupRow]] = defaultdict(list)
-    names = {word for row in rows for word in _words(row)}
+    named = Counter(word for row in rows for word in _words(row))
     ready: list[GroupRow] = []
     for row in rows:
-        parent = row.within if row.within in names and row.within not in _words(row) else ""
-        (waiting[parent] if parent else ready).append(row)
+        # A group may be called as the one that it is in.
+        others = named[row.within] - (row.within in _words(row))
+        (waiting[row.within] if others else ready).append(row)
     for row in ready:
         yield row
         for word in _words(row):

@@ -40,7 +40,12 @@ Edition = Literal["public", "family", "staff", "editors", "all"]
 
 def add_build_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio build`."""
-    parser.add_argument("--edition", choices=get_args(Edition), default="public")
+    parser.add_argument(
+        "--edition",
+        choices=get_args(Edition),
+        default="public",
+        help="for whom the pages are (default: public)",
+    )
     parser.add_argument("--site", type=Path, help="the folder to publish into (site/)")
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out what has errors, and build the rest"

@@ -32,7 +32,12 @@ FORMATS = ["text", "json", "github", "gitlab", "sarif"]
 
 def add_check_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio check`."""
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how errors are printed: for people, programs or a git host (default: text)",
+    )
     parser.add_argument(
         "--since", metavar="REF", help="check only what changed since a branch or commit"
     )

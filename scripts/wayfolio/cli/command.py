@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfolio.cli.examples import EXAMPLES
+
 Run = Callable[[argparse.Namespace, Path, date], int]
 """Takes the options, the school's folder and today; returns the exit code. Errors: Refusal."""
 
@@ -30,7 +32,12 @@ def add_commands(
     """Add commands to a parser, which stores the chosen name as the option `dest`."""
     parsers = parser.add_subparsers(dest=dest, required=True, metavar=metavar)
     for command in commands:
-        command.add_options(parsers.add_parser(command.name, help=command.help))
+        sentence = f"{command.help[0].upper()}{command.help[1:]}."
+        own = parsers.add_parser(command.name, help=command.help, description=sentence)
+        command.add_options(own)
+        if own.prog in EXAMPLES:
+            lines = (f"  {example}" for example in EXAMPLES[own.prog])
+            own.epilog = "\n".join([*filter(None, [own.epilog]), "examples:", *lines])
 
 
 def find_command(commands: Sequence[Command], name: str) -> Command:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_explain_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio explain`."""
-    parser.add_argument("learner")
+    parser.add_argument("learner", help="the learner's id or whole name")
     parser.add_argument(
         "code",
         nargs="?",
@@ -23,14 +23,30 @@ def add_explain_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pace", action="store_true", help="only the pace of the learner's plan")
     parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--format",
+        choices=["text", "json"],
+        default="text",
+        help="for people or for programs (default: text)",
+    )
 
 
 def add_try_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio try`."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="YAML files with ratings, as docs/format.md shows them",
+    )
     parser.add_argument("--policy", help="a preset to use instead of the files' policy")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--format",
+        choices=["text", "json"],
+        default="text",
+        help="for people or for programs (default: text)",
+    )
 
 
 def run_explain(options: argparse.Namespace, root: Path, today: date) -> int:

@@ -11,7 +11,7 @@ from wayfolio.cli.console import HAS_ERRORS, OK, print_plain, print_report
 
 def add_history_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio history`."""
-    parser.add_argument("learner")
+    parser.add_argument("learner", help="the learner's id or whole name")
     parser.add_argument(
         "--from",
         dest="since",
@@ -32,7 +32,12 @@ def add_history_options(parser: argparse.ArgumentParser) -> None:
         default="family",
         help="whose page: a minor's college courses are on the learner's own page alone",
     )
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--format",
+        choices=["text", "json"],
+        default="text",
+        help="for people or for programs (default: text)",
+    )
 
 
 def run_history(options: argparse.Namespace, root: Path, today: date) -> int:

@@ -80,12 +80,36 @@ def add_date_options(parser: argparse.ArgumentParser) -> None:
 
 def add_new_year_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new-year`."""
-    parser.add_argument("first_day", type=parse_day, metavar="DAY")
-    parser.add_argument("--move", nargs="*", default=[], metavar="GROUP=GROUP")
-    parser.add_argument("--leave", nargs="*", default=[], metavar="GROUP")
-    parser.add_argument("--next-stage", nargs="*", default=[], metavar="PATHWAY")
-    parser.add_argument("--end", nargs="*", default=[], metavar="PATHWAY")
-    parser.add_argument("--begin", nargs="*", default=[], metavar="PATHWAY")
+    parser.add_argument(
+        "first_day", type=parse_day, metavar="DAY", help="the first day of the new school year"
+    )
+    parser.add_argument(
+        "--move",
+        nargs="*",
+        default=[],
+        metavar="GROUP=GROUP",
+        help="groups whose learners move: harbor-9=harbor-10",
+    )
+    parser.add_argument(
+        "--leave",
+        nargs="*",
+        default=[],
+        metavar="GROUP",
+        help="groups whose learners leave the school",
+    )
+    parser.add_argument(
+        "--next-stage",
+        nargs="*",
+        default=[],
+        metavar="PATHWAY",
+        help="pathways on which everybody begins the next stage",
+    )
+    parser.add_argument(
+        "--end", nargs="*", default=[], metavar="PATHWAY", help="pathways that everybody ends"
+    )
+    parser.add_argument(
+        "--begin", nargs="*", default=[], metavar="PATHWAY", help="pathways that everybody begins"
+    )
     _add_write_option(parser)
 
 
@@ -117,7 +141,7 @@ def _make_import(
     """Return an import, with the options that all of them take."""
 
     def add_all_options(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("source", type=Path, metavar="FILE")
+        parser.add_argument("source", type=Path, metavar="FILE", help="the other program's file")
         _add_write_option(parser)
         parser.add_argument(
             "--report", type=Path, metavar="FILE", help="also write what was said as CSV"

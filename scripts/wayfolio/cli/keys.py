@@ -36,7 +36,9 @@ def add_keys_options(parser: argparse.ArgumentParser) -> None:
 
 def add_new_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys new`."""
-    parser.add_argument("learners", nargs="+", metavar="LEARNER")
+    parser.add_argument(
+        "learners", nargs="+", metavar="LEARNER", help="the learners whose pages the key opens"
+    )
     parser.add_argument(
         "--kind",
         choices=["family", "learner"],
@@ -54,7 +56,12 @@ def add_new_key_options(parser: argparse.ArgumentParser) -> None:
 
 def add_revoke_key_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio keys revoke`."""
-    parser.add_argument("keys", nargs="+", metavar="KEY")
+    parser.add_argument(
+        "keys",
+        nargs="+",
+        metavar="KEY",
+        help="the names of keys, as `wayfolio keys list` shows them",
+    )
 
 
 def add_rotate_options(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,5 @@
 """The command line: finds the command, runs it, and prints why it was refused."""
 
-import argparse
 import atexit
 import gc
 import os
@@ -11,11 +10,12 @@ from wayfolio.cli.author import NEW, RATE
 from wayfolio.cli.build import BUILD
 from wayfolio.cli.check import CHECK
 from wayfolio.cli.command import Command, add_commands, find_command
-from wayfolio.cli.console import school_root, school_today
+from wayfolio.cli.console import USAGE_ERROR, school_root, school_today
 from wayfolio.cli.explain import EXPLAIN, TRY
 from wayfolio.cli.history import HISTORY
 from wayfolio.cli.importing import IMPORT, MIGRATE, NEW_YEAR
 from wayfolio.cli.keys import KEYS
+from wayfolio.cli.parser import make_parser
 from wayfolio.cli.preview import SERVE
 from wayfolio.cli.privacy import AUDIT, CLEAN, FORGET, TAKEDOWN
 from wayfolio.cli.staff import ADOPT, GROUPS, REPORT, SHARE
@@ -77,10 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     # Only the command's own parser is made: all of them take as long as a build without changes.
     commands = [command for command in COMMANDS if command.name in words[:1]] or COMMANDS
-    parser = argparse.ArgumentParser(
-        prog="wayfolio", description="A school's portfolios and pathway maps, from plain text."
-    )
+    parser = make_parser()
     add_commands(parser, commands, dest="command", metavar="COMMAND")
+    if not words:
+        parser.print_help(sys.stderr)
+        return USAGE_ERROR
     options = parser.parse_args(words)
     try:
         root = school_root()

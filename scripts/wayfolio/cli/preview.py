@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 def add_serve_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio serve`."""
     parser.add_argument("--learner", help="serve one learner's pages, as an audience sees them")
-    parser.add_argument("--audience", choices=["public", "family", "staff"], default="family")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--audience",
+        choices=["public", "family", "staff"],
+        default="family",
+        help="who looks at the learner's pages (default: family)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="the port (default: 8000, or the next that is free)"
+    )
 
 
 def run_serve(options: argparse.Namespace, root: Path, today: date) -> int:

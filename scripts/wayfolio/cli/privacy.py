@@ -21,18 +21,20 @@ from wayfolio.model.diagnostics import has_errors
 
 def add_audit_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio audit`."""
-    parser.add_argument("site", type=Path, metavar="SITE")
+    parser.add_argument("site", type=Path, metavar="SITE", help="the folder of the built site")
     parser.add_argument("--school", type=Path, help="the school's folder (default: this one)")
 
 
 def add_clean_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio clean`."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="pictures, films, recordings or PDFs"
+    )
 
 
 def add_forget_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio forget`."""
-    parser.add_argument("learner")
+    parser.add_argument("learner", help="the learner's id")
     parser.add_argument("--site", type=Path, help="the published folder (default: site/)")
 
 

@@ -18,7 +18,12 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio report`."""
     who = "a group, or the learners of one family"
     parser.add_argument("who", nargs="+", metavar="GROUP|LEARNER", help=who)
-    parser.add_argument("--since", type=parse_day, metavar="DATE")
+    parser.add_argument(
+        "--since",
+        type=parse_day,
+        metavar="DATE",
+        help="the first day of the report (default: four weeks ago)",
+    )
     file = "the note, an .html file outside the school's folder"
     parser.add_argument("--to", type=Path, metavar="FILE", help=file)
     parser.add_argument("--language", help="the note's language (default: the school's first)")
@@ -26,7 +31,7 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
 
 def add_groups_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio groups`."""
-    parser.add_argument("group", metavar="GROUP")
+    parser.add_argument("group", metavar="GROUP", help="the group's id")
     parser.add_argument(
         "--sizes", default="2-5", help="smallest and largest group, such as 3-4 (default: 2-5)"
     )
@@ -35,16 +40,26 @@ def add_groups_options(parser: argparse.ArgumentParser) -> None:
 
 def add_share_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio share`."""
-    parser.add_argument("what", choices=["inquiry", "instrument"])
-    parser.add_argument("name", metavar="ID")
+    parser.add_argument("what", choices=["inquiry", "instrument"], help="what to print")
+    parser.add_argument("name", metavar="ID", help="its id in this school")
 
 
 def add_adopt_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio adopt`."""
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the file that another school has shared"
+    )
     parser.add_argument("--by", metavar="PERSON", help="the person who repeats the inquiry")
-    parser.add_argument("--from", dest="from_", type=parse_day, metavar="DATE")
-    parser.add_argument("--to", type=parse_day, metavar="DATE")
+    parser.add_argument(
+        "--from",
+        dest="from_",
+        type=parse_day,
+        metavar="DATE",
+        help="the first day of the inquiry here",
+    )
+    parser.add_argument(
+        "--to", type=parse_day, metavar="DATE", help="the last day of the inquiry here"
+    )
     parser.add_argument("--name", help="its name in this school (default: its own)")
 
 

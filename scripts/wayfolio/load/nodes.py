@@ -40,6 +40,12 @@ LETTER = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 HIDING = re.compile(rf"[{_NOT_IN_WORDS}](?<=[{LETTER}].)(?=[{LETTER}])")
 """Invisible signs within a word, which hide a name from a search. Other scripts need such signs."""
 UNSEEN = re.compile(f"[{_NOWHERE}{_NOT_IN_WORDS}]")
+_IGNORED = (
+    "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+"""Characters that no font draws (Unicode: Default_Ignorable_Code_Point), and Braille's blank."""
+_NOTHING_SEEN = re.compile(rf"[\s{_IGNORED}]*")
 NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
 """What most texts consist of; none of it is refused."""
@@ -100,6 +106,11 @@ def fail(path: str, line: int, column: int, rule: Rule, message: str, hint: str)
     return Unreadable(
         Diagnostic(at=at, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
     )
+
+
+def is_seen(text: str) -> bool:
+    """Whether somebody sees anything of a text."""
+    return not _NOTHING_SEEN.fullmatch(text)
 
 
 def scalar_text(content: bytes, path: str) -> str:

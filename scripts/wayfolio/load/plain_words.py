@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from wayfolio.load.nodes import FORBIDDEN, HIDING
+from wayfolio.load.nodes import FORBIDDEN, HIDING, is_seen
 
 LONGEST_TITLE = 80
 """Signs. What is longer is cut to its first sentence, or to whole words."""
@@ -29,12 +29,6 @@ _UNDERLINED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]{1,2000})(?<=[^\s_
 _QUOTED = re.compile(r"(?<!`)(`{1,2})(?=[^`])([^`\n]{1,2000})\1(?!`)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|<>~])")
 _SENTENCE = re.compile(r"[^.!?。！？]{3,}?[.!?。！？]+(?=\s|$)")  # noqa: RUF001 - Chinese full stops
-_IGNORED = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
-)
-"""Characters that no font draws (Unicode: Default_Ignorable_Code_Point), and Braille's blank."""
-_NOTHING_SEEN = re.compile(rf"[\s{_IGNORED}]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -68,7 +62,7 @@ def clean_signs(text: str) -> str:
     readable = _SURROGATES.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n")
     readable = readable.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     cleaned = HIDING.sub("", FORBIDDEN.sub("", readable))
-    return "" if _NOTHING_SEEN.fullmatch(cleaned) else cleaned
+    return cleaned if is_seen(cleaned) else ""
 
 
 def _lines_of(text: str) -> list[str]:

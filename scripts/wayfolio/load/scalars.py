@@ -19,7 +19,7 @@ from wayfolio.load.introspection import (
     type_label,
     words_of,
 )
-from wayfolio.load.nodes import HIDING, Node, Scalar, shorten
+from wayfolio.load.nodes import HIDING, Node, Scalar, is_seen, shorten
 from wayfolio.load.recorder import FAILED, Recorder, describe_value
 from wayfolio.model.diagnostics import Mention
 from wayfolio.model.rules import Rule
@@ -65,8 +65,7 @@ class ScalarDecoder(Recorder):
         if scalar is None:
             return FAILED
         text = scalar.text.strip()
-        is_seen = text and text.isprintable()
-        if not is_seen and not any(sign.isprintable() and not sign.isspace() for sign in text):
+        if not is_seen(text):
             hint = "write text between the quotes, or delete the key"
             return self.refuse(node, Rule.NO_VALUE, "the value is missing here", hint)
         if hidden := HIDING.search(text):

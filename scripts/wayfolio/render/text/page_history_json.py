@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from wayfolio.model.frameworks import Mark
+from wayfolio.model.frameworks import Level, Mark
 from wayfolio.model.timeline import (
     BadgeHeld,
     Changed,
@@ -108,8 +108,8 @@ def _figure_as_json(figure: Figure | None) -> dict[str, Json] | None:
     }
 
 
-def _sign(level: object) -> Json:
-    return level.value if isinstance(level, Mark) else float(str(level))
+def _sign(level: Level | Mark) -> Json:
+    return level.value if isinstance(level, Mark) else float(level)
 
 
 def _record_as_json(record: WrittenRecord, history: PageHistory) -> dict[str, Json]:
