@@ -1,6 +1,5 @@
 """Every command by the usual conventions: its help, its examples, its codes, what was meant."""
 
-import argparse
 import base64
 import json
 import re
@@ -8,22 +7,20 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from case_packages import case_item, case_package, child
 from clones import commit, git
+from command_reference import PAGE, command_parsers, reference
 from example_school import copy_example, example_site
 from hostile_school import picture
 from report import write
 from samples import sample
 from wayfolio import __version__
-from wayfolio.cli.command import add_commands
 from wayfolio.cli.examples import EXAMPLES
-from wayfolio.cli.main import COMMANDS, main
-from wayfolio.cli.parser import make_parser
+from wayfolio.cli.main import main
 
 SECRET = base64.b64encode(bytes(range(32))).decode()
 TRIED = """policy: average
@@ -65,23 +62,7 @@ NOT_RUN = {
 }
 
 
-def parsers() -> dict[str, argparse.ArgumentParser]:
-    """Return the parser of each command that runs something."""
-    parser = make_parser()
-    add_commands(parser, COMMANDS, dest="command", metavar="COMMAND")
-    return dict(_leaves(parser))
-
-
-def _leaves(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    groups = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
-    if not groups:
-        yield parser.prog, parser
-    for group in groups:
-        for below in group.choices.values():
-            yield from _leaves(below)
-
-
-PARSERS = parsers()
+PARSERS = command_parsers()
 
 
 @pytest.mark.parametrize("command", PARSERS)
@@ -94,6 +75,11 @@ def test_every_command_and_each_of_its_options_is_explained(command: str) -> Non
 
 def test_every_command_has_two_examples() -> None:
     assert EXAMPLES.keys() == PARSERS.keys()
+
+
+def test_the_reference_says_what_the_program_says() -> None:
+    """Otherwise run: python tests/support/command_reference.py."""
+    assert PAGE.read_text("utf-8") == reference()
 
 
 @pytest.mark.parametrize("command", EXAMPLES)

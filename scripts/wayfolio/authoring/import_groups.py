@@ -95,7 +95,7 @@ def _leave_repeated(draft: Draft, rows: Sequence[GroupRow]) -> list[GroupRow]:
     by_title: dict[str, GroupRow] = {}
     kept: list[GroupRow] = []
     for row in rows:
-        own, title = _own_id(row), fold(row.title) or row.title
+        own, title = _own_id(row), fold(row.title)
         same = by_id.get(own)
         named = by_title.get(title)
         if same is None and named is not None and not (own and _own_id(named)):

@@ -20,9 +20,12 @@ class GroupChoice(Struct, frozen=True):
 
 
 def fold(text: str) -> str:
-    """Return a name as it is compared: without case, accents' forms, blanks and signs."""
+    """Return a name as it is compared: without case, forms of accents, blanks and punctuation.
+
+    A name that is nothing else, such as ☂, is itself.
+    """
     plain = unicodedata.normalize("NFKC", text.casefold())
-    return "".join(character for character in plain if character.isalnum())
+    return "".join(filter(str.isalnum, plain)) or plain
 
 
 class KnownGroups(Struct, frozen=True, kw_only=True):
