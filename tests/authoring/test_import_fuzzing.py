@@ -168,6 +168,10 @@ UNSTABLE: dict[str, tuple[str, Rows]] = {
         "groups",
         [["ana", "", "Ana Lund", "", "Ana Lund"], ["Ana Lund"]],
     ),
+    "two groups of one title, of which one is in a group that is not there": (
+        "groups",
+        [["Ana Lund", "", "ana", "", "ana"], ["Ana Lund", "Ana Lund"]],
+    ),
     "titles of nothing but punctuation": ("groups", [[":"], ["Ana Lund", "", '"']]),
     "a group's id that no file can hold": ("groups", [["Ana Lund", "", "", "\x1b"]]),
     "a note with characters that no file can hold": (

@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Iterable
 from functools import partial
 from http.server import HTTPServer, ThreadingHTTPServer
+from socket import socket
 from threading import Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -14,7 +15,14 @@ from mkdocs.livereload import LiveReloadServer
 
 from wayfolio.editions.preview_server import Board, _Handler
 from wayfolio.plugin import WayfolioPlugin
-from wayfolio.publish.local_server import HEADERS, guard_application, is_loopback, is_own_host
+from wayfolio.publish.local_server import (
+    HEADERS,
+    PortTaken,
+    find_port,
+    guard_application,
+    is_loopback,
+    is_own_host,
+)
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -96,3 +104,22 @@ def test_a_preview_that_others_could_reach_is_refused(host: str) -> None:
     with pytest.raises(Abort, match="this machine alone"):
         WayfolioPlugin().on_serve(server, config=None, builder=lambda: None)  # type: ignore[arg-type]
     server.server_close()
+
+
+def test_where_no_port_is_asked_for_the_next_free_one_is_taken() -> None:
+    with socket() as other:
+        first = find_port(None)
+        other.bind(("127.0.0.1", first))
+        other.listen()
+
+        assert find_port(None) > first
+
+
+def test_a_port_that_another_program_has_is_one_sentence() -> None:
+    with socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(PortTaken, match=f"another program has port {port}: choose another"):
+            find_port(port)

@@ -4,7 +4,7 @@ A group that the list knows by an id of its own is recognized by it, whatever it
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -60,6 +60,8 @@ class _GroupImport(Struct, kw_only=True):
     """What school.yml holds by now."""
     listed: dict[str, str] = field(default_factory=dict)
     """Title, id or external id in the list -> the group's id."""
+    titles: Counter[str] = field(default_factory=Counter)
+    """How many groups of the list have a title."""
     new: list[_NewGroup] = field(default_factory=list)
     rows: dict[GroupId, GroupRow] = field(default_factory=dict)
     """The row of each of the school's groups that is in the list."""
@@ -78,6 +80,7 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
         text=(draft.now(SCHOOL) or b"").decode(),
     )
     rows = _leave_repeated(draft, read_group_list(table_file(source), draft.report, encoding))
+    state.titles.update(fold(row.title) for row in rows)
     for row in _order_by_parent(rows):
         _draft_group(state, row)
     if state.unchanged:
@@ -137,7 +140,14 @@ def _words(row: GroupRow) -> tuple[str, ...]:
 
 
 def _draft_group(state: _GroupImport, row: GroupRow) -> None:
-    group = _find_known(state, row)
+    group = _find_sure(state, row)
+    if group is None:
+        group = _find_alike(state, row)
+        if group is not None and state.titles[fold(row.title)] > 1:
+            why = f"several groups of the list have this title, and the school has {group}"
+            mend = f"write the id of the right one into {group}, under external_ids:"
+            state.draft.report.leave(row.title, why, mend, row.at)
+            return
     if group in state.rows:
         why = f"line {state.rows[group].at.line} is the same group"
         state.draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
@@ -159,20 +169,26 @@ def _draft_group(state: _GroupImport, row: GroupRow) -> None:
     state.new.append(_NewGroup(id=name, row=row, within=within))
 
 
-def _find_known(state: _GroupImport, row: GroupRow) -> GroupId | None:
-    """Return the group of this school that a row is, or None."""
-    sure = state.known.by_external.get((row.source, row.external_id), ())
-    named = state.known.find(GroupName(code=row.id or "", title=row.title), row.source)
+def _find_sure(state: _GroupImport, row: GroupRow) -> GroupId | None:
+    """Return the group of this school that has a row's id, or None."""
     own = GroupId(spell_id(row.id)) if row.id else None
-    if own in state.groups:
-        named = [own]
-    # Another id of the same source says that it is another group of the same title.
-    fitting = [
-        group
-        for group in named
-        if not row.external_id or row.source not in state.groups[group].external_ids
-    ]
-    return next(iter([*sure, *fitting]), None)
+    named = [own] if own is not None and own in state.groups else []
+    known = state.known.by_external.get((row.source, row.external_id), ())
+    return next(iter([*known, *_without_other_id(state, row, named)]), None)
+
+
+def _find_alike(state: _GroupImport, row: GroupRow) -> GroupId | None:
+    """Return the group of this school that has a row's code or title, or None."""
+    named = state.known.find(GroupName(code=row.id or "", title=row.title), row.source)
+    return next(iter(_without_other_id(state, row, named)), None)
+
+
+def _without_other_id(
+    state: _GroupImport, row: GroupRow, named: Iterable[GroupId]
+) -> list[GroupId]:
+    """Return groups which the row's source does not know by another id than the row's."""
+    is_open = not row.external_id
+    return [g for g in named if is_open or row.source not in state.groups[g].external_ids]
 
 
 def _find_parent(state: _GroupImport, row: GroupRow) -> str | None:

@@ -20,6 +20,13 @@ def parse_job_count(text: str) -> int:
     return int(text)
 
 
+def parse_port(text: str) -> int:
+    """Return a port, 0 for any that is free. Errors: ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise ArgumentTypeError(f"{text} is not a port: use a number such as 8080")
+    return int(text)
+
+
 def parse_number(text: str) -> float:
     """Return a number such as 1.5, not below 0. Errors: ArgumentTypeError."""
     try:

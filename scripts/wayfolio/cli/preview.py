@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wayfolio.cli.arguments import parse_port
 from wayfolio.cli.command import Command
 from wayfolio.cli.console import OK, print_report
 from wayfolio.model.counts import count_of
+from wayfolio.publish.local_server import find_port
 
 if TYPE_CHECKING:
     from wayfolio.school.read import Report
@@ -24,7 +26,7 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         help="who looks at the learner's pages (default: family)",
     )
     parser.add_argument(
-        "--port", type=int, default=8000, help="the port (default: 8000, or the next that is free)"
+        "--port", type=parse_port, help="the port (default: 8000, or the next that is free)"
     )
 
 
@@ -34,7 +36,9 @@ def run_serve(options: argparse.Namespace, root: Path, today: date) -> int:
         return _serve_learner(options, root, today)
     from mkdocs.commands.serve import serve
 
-    serve(config_file=str(root / "mkdocs.yml"))
+    port = find_port(options.port)
+    print(f"building the site for http://127.0.0.1:{port}/ (Ctrl+C ends it)", flush=True)
+    serve(config_file=str(root / "mkdocs.yml"), site_url="", dev_addr=f"127.0.0.1:{port}")
     return OK
 
 
@@ -52,7 +56,7 @@ def _serve_learner(options: argparse.Namespace, root: Path, today: date) -> int:
     request = preview.PreviewRequest(learner=options.learner, audience=options.audience)
     secret = load_build_secret(os.environ, root)
     maker = preview.Maker(root=root, today=today, request=request, secret=secret)
-    preview_server.serve_preview(maker, options.port, print_preview)
+    preview_server.serve_preview(maker, find_port(options.port), print_preview)
     return OK
 
 

@@ -1,12 +1,17 @@
 """What protects a preview on this machine from other machines and from other sites' pages."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from ipaddress import ip_address
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from typing import TYPE_CHECKING
+
+from wayfolio.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+FIRST_PORT = 8000
 HEADERS: tuple[tuple[str, str], ...] = (
     # No other page may show these in a frame, load them as its own, or learn their address.
     ("X-Frame-Options", "DENY"),
@@ -19,6 +24,27 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Cache-Control", "no-store"),
 )
 """Sent with each answer."""
+
+
+class PortTaken(Refusal):
+    """Another program listens where somebody wants to."""
+
+
+def find_port(wanted: int | None) -> int:
+    """Return the port that somebody wants, or else the first free one from 8000 on.
+
+    Errors: PortTaken.
+    """
+    ports = range(FIRST_PORT, FIRST_PORT + 20) if wanted is None else (wanted,)
+    for port in ports:
+        with socket() as tried:
+            # A port that this program has just left is free.
+            tried.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            with suppress(OSError):
+                tried.bind(("127.0.0.1", port))
+                return port
+    taken = str(wanted) if wanted is not None else f"{ports[0]} to {ports[-1]}"
+    raise PortTaken(f"another program has port {taken}: choose another one with --port")
 
 
 def is_own_host(host: str, port: int) -> bool:
