@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from wayfolio.cli.colors import is_colored, paint
 from wayfolio.model.counts import count_of
 from wayfolio.model.diagnostics import Diagnostic, has_errors
 
@@ -84,7 +85,8 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], root: Path | None = Non
     def find_line(diagnostic: Diagnostic) -> str | None:
         return line_at(root, diagnostic.at) if root and diagnostic in quoted else None
 
-    print(diagnostics_text(diagnostics, find_line))
+    text = diagnostics_text(diagnostics, find_line)
+    print(paint(text) if is_colored(sys.stdout, os.environ) else text)
     if len(quoted) < len(diagnostics):
         print(f"\n{WITHHELD_NOTE}")
 
