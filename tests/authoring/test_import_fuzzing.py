@@ -172,6 +172,10 @@ UNSTABLE: dict[str, tuple[str, Rows]] = {
         "groups",
         [["Ana Lund", "", "ana", "", "ana"], ["Ana Lund", "Ana Lund"]],
     ),
+    "two rows that may be one group of the school": (
+        "groups",
+        [["ana", "Ana Lund", "ana", "", "Ana Lund"], ["Ana Lund"]],
+    ),
     "titles of nothing but punctuation": ("groups", [[":"], ["Ana Lund", "", '"']]),
     "a group's id that no file can hold": ("groups", [["Ana Lund", "", "", "\x1b"]]),
     "a note with characters that no file can hold": (

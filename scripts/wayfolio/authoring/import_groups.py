@@ -60,8 +60,10 @@ class _GroupImport(Struct, kw_only=True):
     """What school.yml holds by now."""
     listed: dict[str, str] = field(default_factory=dict)
     """Title, id or external id in the list -> the group's id."""
-    titles: Counter[str] = field(default_factory=Counter)
-    """How many groups of the list have a title."""
+    claims: Counter[GroupId | None] = field(default_factory=Counter)
+    """How many rows of the list may be a group of the school."""
+    asked: set[str] = field(default_factory=set)
+    """Ids that rows ask for and have not got yet."""
     new: list[_NewGroup] = field(default_factory=list)
     rows: dict[GroupId, GroupRow] = field(default_factory=dict)
     """The row of each of the school's groups that is in the list."""
@@ -80,7 +82,10 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
         text=(draft.now(SCHOOL) or b"").decode(),
     )
     rows = _leave_repeated(draft, read_group_list(table_file(source), draft.report, encoding))
-    state.titles.update(fold(row.title) for row in rows)
+    # An id that one row asks for is for no other, also where that row cannot be taken.
+    state.asked.update({spell_id(row.id) for row in rows if row.id} - state.ids.taken)
+    state.ids.taken |= state.asked
+    state.claims.update(_find_sure(state, row) or _find_alike(state, row) for row in rows)
     for row in _order_by_parent(rows):
         _draft_group(state, row)
     if state.unchanged:
@@ -143,8 +148,8 @@ def _draft_group(state: _GroupImport, row: GroupRow) -> None:
     group = _find_sure(state, row)
     if group is None:
         group = _find_alike(state, row)
-        if group is not None and state.titles[fold(row.title)] > 1:
-            why = f"several groups of the list have this title, and the school has {group}"
+        if group is not None and state.claims[group] > 1:
+            why = f"{state.claims[group]} rows of the list may be {group}"
             mend = f"write the id of the right one into {group}, under external_ids:"
             state.draft.report.leave(row.title, why, mend, row.at)
             return
@@ -163,7 +168,11 @@ def _draft_group(state: _GroupImport, row: GroupRow) -> None:
         why = f"there is no group {row.within} for it to be in"
         state.draft.report.leave(row.title, why, "write its id or its title", row.cell("in"))
         return
-    name = state.ids.claim([spell_id(row.id), spell_id(row.title)], "group")
+    own = spell_id(row.id) if row.id else ""
+    if own in state.asked:
+        state.asked.remove(own)
+        state.ids.taken.remove(own)
+    name = state.ids.claim([own, spell_id(row.title)], "group")
     for word in _words(row):
         state.listed.setdefault(word, name)
     state.new.append(_NewGroup(id=name, row=row, within=within))
