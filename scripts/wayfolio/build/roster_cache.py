@@ -71,7 +71,9 @@ def load_roster_rows(
             row = load_enrollment(folder, learner)
             # Each build shows a file's diagnostics, also where the file says the same as before.
             diagnostics = [str(diagnostic) for diagnostic in row.findings.diagnostics]
-            digest = fingerprint(row.file, row.work, row.agrees, *diagnostics)
+            # Where ids of other programs stand is shown when another learner has one of them too.
+            said = (row.file, row.file.key_places, row.work, row.agrees)
+            digest = fingerprint(*said, *diagnostics)
             cache.put_roster_row(learner, versions.learners[learner], digest, row)
             roll.rows[learner] = row
         roll.digests[learner] = digest

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, error, warning
 from wayfolio.model.names import GroupId, LearnerId
-from wayfolio.model.portfolio import Evidence, GroupFile, Portfolio, task_names
+from wayfolio.model.portfolio import Evidence, GroupFile, LearnerFile, Portfolio, task_names
 from wayfolio.model.rules import Rule
 from wayfolio.model.tasks import GivenTask, OwnTask, RevisionRequest, TaskWord
 
@@ -16,10 +16,11 @@ NOT_READ = GroupId("")
 
 
 class SharedRecords(Struct, frozen=True, kw_only=True):
-    """The group files, and in which group each learner is."""
+    """The group files, in which group each learner is, and what other programs call learners."""
 
     files: tuple[GroupFile, ...] = ()
     members: Mapping[LearnerId, GroupId]
+    learners: tuple[LearnerFile, ...] = ()
 
 
 def check_group_tasks(catalogue: Catalogue, records: SharedRecords) -> Iterator[Diagnostic]:

@@ -72,9 +72,9 @@ class Decoder(ScalarDecoder):
             return FAILED
         if has_place(noun):
             values["at"] = self.locate(node)
-            if given:  # front matter, some of whose mistakes show only later
-                places = ((key.text, below.line, below.column) for key, below in node.items)
-                values["key_places"] = tuple(places)
+            # In front matter, and among ids of other programs, some mistakes show only later.
+            if given or values.get("external_ids"):
+                values["key_places"] = node.key_places
         return noun(**values)
 
     def _decode_fields(

@@ -81,6 +81,16 @@ class Mapping(Struct):
     line: int
     column: int
 
+    @property
+    def key_places(self) -> tuple[tuple[str, int, int], ...]:
+        """Return each key with the line and column of its value, and those right below it."""
+        places = [(key.text, below.line, below.column) for key, below in self.items]
+        for key, below in self.items:
+            if isinstance(below, Mapping):
+                own = below.items
+                places += [(f"{key.text}.{k.text}", v.line, v.column) for k, v in own]
+        return tuple(places)
+
 
 Node = Scalar | Sequence | Mapping
 

@@ -11,6 +11,7 @@ from wayfolio.assess.policies import find_policy_problems, resolve_policies
 from wayfolio.assess.rulebook import Rulebook
 from wayfolio.check.addresses import find_taken_addresses
 from wayfolio.check.catalogue import check_catalogue
+from wayfolio.check.external_ids import find_repeated_external_ids
 from wayfolio.check.languages import check_languages, coverage
 from wayfolio.check.names import Known, collect_known_names
 from wayfolio.check.people import find_names_in_tasks
@@ -141,7 +142,8 @@ def records_of(
     files: tuple[GroupFile, ...], rows: Mapping[LearnerId, LearnerFile]
 ) -> SharedRecords:
     """Return what learners' rows and group files say together."""
-    return SharedRecords(files=files, members={learner: row.group for learner, row in rows.items()})
+    members = {learner: row.group for learner, row in rows.items()}
+    return SharedRecords(files=files, members=members, learners=tuple(rows.values()))
 
 
 def check_shared(catalogue: Catalogue, records: SharedRecords, findings: Findings) -> SharedCheck:
@@ -157,6 +159,8 @@ def check_shared(catalogue: Catalogue, records: SharedRecords, findings: Finding
             *findings.diagnostics,
             *problems,
             *check_group_tasks(catalogue, records),
+            *find_repeated_external_ids(records.learners),
+            *find_repeated_external_ids(catalogue.school.groups),
             *check_languages(catalogue, translated),
         ),
     )
