@@ -89,6 +89,11 @@ def test_the_columns_of_usual_programs_are_known(
         ("Bo Lund,Bobo", "{full: Bo Lund, first: Bobo}", "bobo"),
         ("Jose\u0301 Luna,", '{full: "José Luna", first: "José"}', "jose"),
         ("李小龙,", '{full: "李小龙", first: "李小龙", shown: initials}', "li-xiao-long"),
+        ('"李, 小龙",', '{full: "李小龙", first: "小龙"}', "xiao-long"),
+        ("李 小龙,", '{full: "李 小龙", first: "小龙"}', "xiao-long"),
+        ("山田 はなこ,", '{full: "山田 はなこ", first: "はなこ"}', "hanako"),
+        ("김 민수,", '{full: "김 민수", first: "민수"}', "min-su"),
+        ("李小龙,小龙", '{full: "李小龙", first: "小龙"}', "xiao-long"),
         ("محمد علي,", '{full: "محمد علي", first: "محمد"}', "mhmd"),
         ("Łukasz Żak,", '{full: "Łukasz Żak", first: "Łukasz"}', "lukasz"),
         ("Staff Reed,", "{full: Staff Reed, first: Staff}", "staff-reed"),
@@ -118,7 +123,10 @@ def test_names_are_read_in_the_order_in_which_they_are_said(
     assert f"name: {name}\n" in learner_file(school, learner)
 
 
-@pytest.mark.parametrize("name", ["王小明", "김민수", "たなかはな", "Suharto"])
+@pytest.mark.parametrize(
+    "name",
+    ["王小明", "𠮷田花", "김민수", "たなかはな", "マリア ガルシア", "阿里·买买提", "Suharto"],
+)
 def test_of_a_name_in_one_word_initials_are_shown_and_it_is_said(
     name: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,8 +9,12 @@ SUFFIX = re.compile(r"(jr|sr|jun|sen|i{2,3}|iv|v)\.?", re.IGNORECASE)
 """What may follow a comma and is no first name."""
 JOINERS = ("\u200c", "\u200d")
 """Invisible signs that letters of some scripts need between them."""
-FAMILY_FIRST = re.compile("[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff々]+")
+_HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KATAKANA = "\u30a0-\u30ff"
+FAMILY_FIRST = re.compile(f"[{_HAN}\u1100-\u11ff\uac00-\ud7af\u3040-\u309f{_KATAKANA}]+")
 """Chinese, Korean and Japanese letters: the family's name comes first, without a blank."""
+IN_EITHER_ORDER = re.compile(f"[{_KATAKANA}· ]+")
+"""Names from other languages, in Japanese letters: some say the family's name first, some last."""
 
 
 class PersonName(Struct, frozen=True):
@@ -42,8 +46,18 @@ def name_of_parts(given: str, middle: str, family: str, preferred: str) -> Perso
 def name_of_text(text: str, preferred: str) -> PersonName:
     """Return the name that stands in one cell: `Lund, Ana` is Ana Lund."""
     parts = [part for part in map(clean_name, text.split(",")) if part]
+    if len(parts) == 2 and all(map(FAMILY_FIRST.fullmatch, parts)):
+        return name_of_parts(parts[1], "", parts[0], preferred)
     suffixes = [part for part in parts[1:] if SUFFIX.fullmatch(part)]
     given = [part for part in parts[1:] if part not in suffixes]
     full = " ".join([*given, *parts[:1], *suffixes])
-    called = clean_name(preferred)
-    return PersonName(full, called or " ".join([*given, full]).partition(" ")[0])
+    called = clean_name(preferred) or _first_of(" ".join([*given, full]))
+    return PersonName(full, called)
+
+
+def _first_of(full: str) -> str:
+    """Return the first name of a whole one; all of it where nothing in it tells the first name."""
+    first, _, rest = full.partition(" ")
+    if not FAMILY_FIRST.fullmatch(re.sub("[ ·]", "", full)):
+        return first
+    return full if not rest or IN_EITHER_ORDER.fullmatch(full) else rest
