@@ -70,3 +70,19 @@ def test_the_oldest_python_that_is_tested_is_the_oldest_that_is_supported() -> N
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert project["requires-python"] == f">={PYTHONS[0]}"
+
+
+def test_a_citation_names_the_version_and_license_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = parse(ROOT / "CITATION.cff")
+
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
+
+
+@pytest.mark.parametrize("form", ["bug", "idea"])
+def test_nobody_can_send_a_form_without_leaving_learners_out(form: str) -> None:
+    fields = parse(ROOT / ".github" / "ISSUE_TEMPLATE" / f"{form}.yml")["body"]
+
+    assert "Never paste anything about a real learner" in fields[0]["attributes"]["value"]
+    assert fields[-1]["attributes"]["options"][0]["required"] is True
