@@ -86,3 +86,13 @@ def test_nobody_can_send_a_form_without_leaving_learners_out(form: str) -> None:
 
     assert "Never paste anything about a real learner" in fields[0]["attributes"]["value"]
     assert fields[-1]["attributes"]["options"][0]["required"] is True
+
+
+def test_the_hook_for_schools_runs_what_the_recipe_runs() -> None:
+    """A school may pin the hook or write it into its own file: both check the same."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    recipe = parse(ROOT / "scripts" / "wayfolio" / "recipes" / "pre-commit.yml")
+    (written,) = recipe["repos"][0]["hooks"]
+    shared = ("entry", "files", "name", "pass_filenames")
+
+    assert {key: hook[key] for key in shared} == {key: written[key] for key in shared}
