@@ -13,6 +13,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 GITHUB = ".github/workflows/site.yml"
 NIGHTLY = ".github/workflows/nightly.yml"
+PULL_REQUESTS = ".github/workflows/test.yml"
 GITLAB = ".gitlab-ci.yml"
 TEST, TEST_ALL = "scripts/test", "scripts/test --all"
 BUILD = "scripts/build --edition all --carry .wayfolio/carried"
@@ -33,6 +34,7 @@ def pins(lock: str) -> dict[str, str]:
     [
         (GITHUB, "vendor.github-workflows"),
         (NIGHTLY, "vendor.github-workflows"),
+        (PULL_REQUESTS, "vendor.github-workflows"),
         (GITLAB, "vendor.gitlab-ci"),
     ],
 )
@@ -45,7 +47,12 @@ def test_a_recipe_is_what_its_service_understands(recipe: str, schema: str) -> N
 
 @pytest.mark.parametrize(
     ("recipe", "commands"),
-    [(GITHUB, [TEST, BUILD]), (NIGHTLY, [TEST_ALL]), (GITLAB, [TEST, TEST_ALL, BUILD])],
+    [
+        (GITHUB, [TEST, BUILD]),
+        (NIGHTLY, [TEST_ALL]),
+        (PULL_REQUESTS, [TEST]),
+        (GITLAB, [TEST, TEST_ALL, BUILD]),
+    ],
 )
 def test_a_recipe_runs_the_commands_of_the_readme(recipe: str, commands: list[str]) -> None:
     lines = re.findall(

@@ -62,7 +62,7 @@ class _GroupImport(Struct, kw_only=True):
     """Title, id or external id in the list -> the group's id."""
     claims: Counter[GroupId | None] = field(default_factory=Counter)
     """How many rows of the list may be a group of the school."""
-    asked: set[str] = field(default_factory=set)
+    reserved: set[str] = field(default_factory=set)
     """Ids that rows ask for and have not got yet."""
     new: list[_NewGroup] = field(default_factory=list)
     rows: dict[GroupId, GroupRow] = field(default_factory=dict)
@@ -83,8 +83,8 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
     )
     rows = _leave_repeated(draft, read_group_list(table_file(source), draft.report, encoding))
     # An id that one row asks for is for no other, also where that row cannot be taken.
-    state.asked.update({spell_id(row.id) for row in rows if row.id} - state.ids.taken)
-    state.ids.taken |= state.asked
+    state.reserved.update({spell_id(row.id) for row in rows if row.id} - state.ids.taken)
+    state.ids.taken |= state.reserved
     state.claims.update(_find_sure(state, row) or _find_alike(state, row) for row in rows)
     for row in _order_by_parent(rows):
         _draft_group(state, row)
@@ -145,32 +145,33 @@ def _words(row: GroupRow) -> tuple[str, ...]:
 
 
 def _draft_group(state: _GroupImport, row: GroupRow) -> None:
-    group = _find_sure(state, row)
+    sure = _find_sure(state, row)
+    group = sure or _find_alike(state, row)
     if group is None:
-        group = _find_alike(state, row)
-        if group is not None and state.claims[group] > 1:
-            why = f"{state.claims[group]} rows of the list may be {group}"
-            mend = f"write the id of the right one into {group}, under external_ids:"
-            state.draft.report.leave(row.title, why, mend, row.at)
-            return
-    if group in state.rows:
+        _draft_new(state, row)
+    elif sure is None and state.claims[group] > 1:
+        why = f"{state.claims[group]} rows of the list may be {group}"
+        mend = f"write the id of the right one into {group}, under external_ids:"
+        state.draft.report.leave(row.title, why, mend, row.at)
+    elif group in state.rows:
         why = f"line {state.rows[group].at.line} is the same group"
         state.draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
-        return
-    if group is not None:
+    else:
         state.rows[group] = row
         for word in _words(row):
             state.listed.setdefault(word, group)
         _draft_known(state, row, state.groups[group])
-        return
+
+
+def _draft_new(state: _GroupImport, row: GroupRow) -> None:
     within = _find_parent(state, row)
     if row.within and within is None:
         why = f"there is no group {row.within} for it to be in"
         state.draft.report.leave(row.title, why, "write its id or its title", row.cell("in"))
         return
     own = spell_id(row.id) if row.id else ""
-    if own in state.asked:
-        state.asked.remove(own)
+    if own in state.reserved:
+        state.reserved.remove(own)
         state.ids.taken.remove(own)
     name = state.ids.claim([own, spell_id(row.title)], "group")
     for word in _words(row):
