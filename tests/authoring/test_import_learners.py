@@ -131,7 +131,7 @@ def test_names_are_read_in_the_order_in_which_they_are_said(
 def test_of_a_name_in_one_word_initials_are_shown_and_it_is_said(
     name: str, school: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever may be shown by their first name would be shown by all of it."""
+    """`shown: first` would publish the whole name."""
     (tmp_path / "list.csv").write_text(f"name,group\n{name},harbor\n", "utf-8")
 
     said = import_twice(["learners", str(tmp_path / "list.csv")], school, capsys)

@@ -61,7 +61,7 @@ CASES: dict[str, tuple[Written, Written | None]] = {
     ),
     "a mapping loses a key": (work(self_={SkillCode("XYZ.1"): Fraction(3)}), work(self_={})),
     "what need not be there goes": (work(experience=ExperienceId("kite")), work()),
-    "what is there stays": (
+    "a known name stays": (
         work(experience=ExperienceId("bus")),
         work(experience=ExperienceId("bus")),
     ),

@@ -146,7 +146,7 @@ MEANT = {
     "explain ana --of 2027-01-01": "unknown here: --of 2027-01-01",
     "check zzz": "unknown here: zzz",
 }
-"""What somebody types, and what is asked then."""
+"""What is typed, and how the program answers."""
 
 
 @pytest.mark.parametrize("typed", MEANT)

@@ -248,7 +248,7 @@ def read(folder: Folder, name: str, most: int = nodes.LARGEST_FILE + 1) -> bytes
     place = folder.place(name)
     try:
         if not stat.S_ISREG(os.stat(place).st_mode):
-            # Opening a pipe waits for somebody who writes into it.
+            # Opening a pipe blocks until another program writes to it.
             raise _refuse(folder, name, "this is a special file", "put the file itself here")
         with open(place, "rb", buffering=0) as file:
             content = file.read(min(most, USUAL_SIZE))
