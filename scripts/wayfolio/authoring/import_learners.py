@@ -27,6 +27,7 @@ from wayfolio.model.names import GroupId, LearnerId
 from wayfolio.model.rosters import GroupName, LearnerRow, LearnerRows
 from wayfolio.write.drafts import Draft, DraftPart
 from wayfolio.write.learners import (
+    is_whole_name,
     learner_text,
     name_pairs,
     set_external_id,
@@ -202,7 +203,7 @@ def _edit_known(
     if state.options.takes_names and fold_name_of(file.name.full) != fold_name_of(row.name):
         text = set_name(text, row.name, row.first)
         changes.append(f"from {file.name.full} to {row.name}")
-        if file.name.shown == "first" and "shown" in name_pairs(row.name, row.first):
+        if file.name.shown == "first" and is_whole_name(row.first, row.name):
             text = show_initials(text)
             changes.append(SHOWS_INITIALS[0])
     return text, changes
@@ -239,9 +240,8 @@ def _draft_new(state: _LearnerImport, row: LearnerRow, usual_programs: Any) -> N
         state.report.leave(row.name, choice.why, choice.mend, row.cell("group"))
         return
     learner = _claim_id(state, row)
-    name = name_pairs(row.name, row.first)
     pairs = {
-        "name": name,
+        "name": name_pairs(row.name, row.first),
         "group": choice.group,
         "external_ids": {row.source: row.external_id} if row.external_id else {},
         "logins": _logins_of(state, row, learner),
@@ -250,7 +250,7 @@ def _draft_new(state: _LearnerImport, row: LearnerRow, usual_programs: Any) -> N
     path = f"portfolios/{learner}/learner.yml"
     state.draft.put(path, learner_text(pairs))
     what = f"{learner}: {row.name}, {choice.group}"
-    why, mend = SHOWS_INITIALS if "shown" in name else ("", "")
+    why, mend = SHOWS_INITIALS if is_whole_name(row.first, row.name) else ("", "")
     said = state.report.take(what, why, mend, row.at)
     state.draft.parts[path] = [DraftPart(said=said)]
 

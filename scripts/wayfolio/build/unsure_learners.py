@@ -14,6 +14,7 @@ from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.model.fingerprint import fingerprint
 from wayfolio.model.names import LearnerId
+from wayfolio.school.learner import LoadedSchool
 from wayfolio.school.valid_school import leave_out_shared
 
 ID = re.compile(r"[a-z0-9-]+")
@@ -44,7 +45,7 @@ def leave_out_shared_files(
         shared=_versions_without(snapshot, school.catalogue),
         others=others,
         unsure=unsure,
-        left_out=tuple(sorted({*paths_of(errors), *school.lost})),
+        left_out=list_left_out(school, errors),
     )
 
 
@@ -71,6 +72,11 @@ def find_unsure(
 def paths_of(errors: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return the files that have errors."""
     return tuple(sorted({diagnostic.at.path for diagnostic in errors}))
+
+
+def list_left_out(school: LoadedSchool, errors: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return the files that have errors, and those of rules that rest on them."""
+    return tuple(sorted({*paths_of(errors), *school.lost}))
 
 
 def _has_nameless(snapshot: SchoolSnapshot, errors: Iterable[Diagnostic]) -> bool:

@@ -7,15 +7,25 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from wayfolio.check.known_references import keep_known
-from wayfolio.check.names import Known
+from wayfolio.check.names import Known, collect_known_names
 from wayfolio.model.catalogue import Catalogue
 from wayfolio.model.diagnostics import Location
+from wayfolio.model.names import PolicyName
 from wayfolio.model.portfolio import Demonstration, Evidence, Goal, GroupFile, Plan, Portfolio
 from wayfolio.model.roster import Roster
 from wayfolio.model.structs import Written
 
 CATALOGUE = "competencies/"
 SCALES, POLICIES = "competencies/scales.yml", "competencies/policies.yml"
+
+DECIDING = frozenset(
+    [
+        *("ScaleId", "PolicyName", "AreaCode", "CompetencyCode", "SkillCode", "Code"),
+        *("PathwayId", "StageCode", "StageRef", "DeliverableRef", "MilestoneId", "GateId"),
+    ]
+)
+"""What rules cannot do without. One that asks for a badge or studio never holds without it."""
+SHARED = DECIDING | {"ExperienceId", "BadgeId", "InstrumentId"}
 
 Noun = TypeVar("Noun", bound=Written)
 Key = TypeVar("Key")
@@ -42,6 +52,12 @@ def leave_out_of_catalogue(catalogue: Catalogue, wrong: Places) -> Catalogue:
         lessons=_right(catalogue.lessons, wrong),
         inquiries=_right(catalogue.inquiries, wrong),
     )
+
+
+def collect_shared_names(catalogue: Catalogue, policies: Iterable[PolicyName]) -> Known:
+    """Return the names of what can be learned, by the name of their type."""
+    known = collect_known_names(catalogue, policies, (), ())
+    return {kind: names for kind, names in known.items() if kind in SHARED}
 
 
 def find_lost(before: Catalogue, after: Catalogue) -> frozenset[str]:
@@ -86,18 +102,17 @@ def _known_nouns(nouns: Iterable[Noun], known: Known) -> tuple[Noun, ...]:
     return tuple(noun for noun in kept if noun is not None)
 
 
-def leave_out_of_roster(roster: Roster, known: Known, wrong: Collection[str]) -> Roster:
-    """Return a roster without some files' tasks, which names nothing that is not there.
+def leave_out_tasks(roster: Roster, wrong: Collection[str]) -> Roster:
+    """Return a roster without the tasks of some files. `wrong`: the paths of the files."""
+    kept = (file for file in roster.groups if not file.task or file.task.task.at.path not in wrong)
+    return replace(roster, groups=tuple(kept))
 
-    `wrong`: the paths of the files.
-    """
-    kept = (_of_group_file(file, known) for file in roster.groups if _task_path(file) not in wrong)
+
+def leave_out_of_roster(roster: Roster, known: Known) -> Roster:
+    """Return a roster that names nothing that was left out of the catalogue."""
     files = {learner: keep_known(file, known) or file for learner, file in roster.learners.items()}
-    return replace(roster, learners=files, groups=tuple(kept))
-
-
-def _task_path(file: GroupFile) -> str:
-    return file.task.task.at.path if file.task else ""
+    groups = tuple(_of_group_file(file, known) for file in roster.groups)
+    return replace(roster, learners=files, groups=groups)
 
 
 def _of_group_file(file: GroupFile, known: Known) -> GroupFile:

@@ -27,9 +27,8 @@ def stops_all(diagnostic: Diagnostic, passed_over: Container[str] = ()) -> bool:
     `passed_over`: paths in `portfolios/` of what is no learner's folder, and hides no name.
     """
     path = diagnostic.at.path
-    if path in WHO_MAY_BE_SEEN:
-        return diagnostic.severity is Severity.ERROR
-    is_own = path.startswith(DISPENSABLE) or path in passed_over
+    is_own = path.startswith(DISPENSABLE) and path not in WHO_MAY_BE_SEEN
+    is_own = is_own or path in passed_over
     is_own = is_own or (path.startswith("portfolios/") and path.count("/") > 1)
     return diagnostic.severity is Severity.ERROR and not is_own
 

@@ -35,6 +35,7 @@ def keep_known(noun: Noun, known: Known) -> Noun | None:
 
 @cache
 def _hints(noun: type) -> Mapping[str, Any]:
+    # Rules name one another in quotes, so the annotations alone do not do.
     return get_type_hints(noun)
 
 

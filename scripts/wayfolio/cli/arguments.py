@@ -1,6 +1,6 @@
-"""Parses the values of options. Each error says what to type instead."""
+"""What several commands take, and the values of options. Errors say what to type instead."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from math import inf
 
@@ -25,6 +25,16 @@ def parse_port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise ArgumentTypeError(f"{text} is not a port: use a number such as 8080")
     return int(text)
+
+
+def add_format_option(parser: ArgumentParser) -> None:
+    """Add `--format`: for people or for programs."""
+    parser.add_argument(
+        "--format",
+        choices=["text", "json"],
+        default="text",
+        help="for people or for programs (default: text)",
+    )
 
 
 def parse_number(text: str) -> float:

@@ -45,13 +45,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
         default="artifact",
         help="what it is, such as model, essay or talk (default: artifact)",
     )
-    parser.add_argument(
-        "--shows",
-        nargs="*",
-        default=[],
-        metavar="SKILL",
-        help="the skills or competencies that it shows",
-    )
+    _add_shows_option(parser)
     parser.add_argument(
         "--with",
         dest="with_",
@@ -60,7 +54,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
         metavar="LEARNER",
         help="other learners who made it too",
     )
-    parser.add_argument("--experience", help="the studio, course or internship that it belongs to")
+    _add_experience_option(parser)
     parser.add_argument(
         "--visibility",
         choices=VISIBILITIES,
@@ -85,13 +79,7 @@ def add_occasion_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate", nargs="*", default=[], metavar="SKILL=LEVEL", help="MTH.1.2=9.5 or MTH.1.4=M"
     )
-    parser.add_argument(
-        "--evidence",
-        nargs="*",
-        default=[],
-        metavar="NAME",
-        help="the pieces of work that were looked at",
-    )
+    _add_evidence_option(parser, "NAME")
     add_confirming_options(parser)
 
 
@@ -135,14 +123,8 @@ def add_task_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="PERSON", help="who gives it")
     parser.add_argument("--text", help="what to do")
-    parser.add_argument(
-        "--shows",
-        nargs="*",
-        default=[],
-        metavar="SKILL",
-        help="the skills or competencies that it shows",
-    )
-    parser.add_argument("--experience", help="the studio, course or internship that it belongs to")
+    _add_shows_option(parser)
+    _add_experience_option(parser)
     parser.add_argument("--date", type=parse_day, help="the day it is given (default: today)")
 
 
@@ -152,14 +134,8 @@ def add_rate_options(parser: argparse.ArgumentParser) -> None:
     add_ratings_options(parser)
     parser.add_argument("--title", help="a few words for the file's name (default: the group)")
     parser.add_argument("--skill", action="append", default=[], help="a skill to rate")
-    parser.add_argument("--experience", help="the studio, course or internship that it belongs to")
-    parser.add_argument(
-        "--evidence",
-        nargs="*",
-        default=[],
-        metavar="LEARNER/NAME",
-        help="the pieces of work that were looked at",
-    )
+    _add_experience_option(parser)
+    _add_evidence_option(parser, "LEARNER/NAME")
     add_confirming_options(parser)
     parser.add_argument(
         "--set",
@@ -186,3 +162,30 @@ def add_recipe_options(parser: argparse.ArgumentParser) -> None:
 def add_owners_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio new owners`."""
     parser.add_argument("where", choices=["github", "gitlab"], help="the host of the repository")
+
+
+# ---- what several commands take ------------------------------------------------------------------
+
+
+def _add_shows_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--shows",
+        nargs="*",
+        default=[],
+        metavar="SKILL",
+        help="the skills or competencies that it shows",
+    )
+
+
+def _add_experience_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--experience", help="the studio, course or internship that it belongs to")
+
+
+def _add_evidence_option(parser: argparse.ArgumentParser, metavar: str) -> None:
+    parser.add_argument(
+        "--evidence",
+        nargs="*",
+        default=[],
+        metavar=metavar,
+        help="the pieces of work that were looked at",
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.arguments import add_format_option, parse_day
 from wayfolio.cli.command import Command
 from wayfolio.cli.console import HAS_ERRORS, OK, print_report
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_explain_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio explain`."""
-    parser.add_argument("learner", help="the learner's id or whole name")
+    parser.add_argument("learner", help="the learner's id")
     parser.add_argument(
         "code",
         nargs="?",
@@ -23,12 +23,7 @@ def add_explain_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pace", action="store_true", help="only the pace of the learner's plan")
     parser.add_argument("--as-of", type=parse_day, help="the figures of a day, such as 2027-03-12")
-    parser.add_argument(
-        "--format",
-        choices=["text", "json"],
-        default="text",
-        help="for people or for programs (default: text)",
-    )
+    add_format_option(parser)
 
 
 def add_try_options(parser: argparse.ArgumentParser) -> None:
@@ -41,12 +36,7 @@ def add_try_options(parser: argparse.ArgumentParser) -> None:
         help="YAML files with ratings, as docs/format.md shows them",
     )
     parser.add_argument("--policy", help="a preset to use instead of the files' policy")
-    parser.add_argument(
-        "--format",
-        choices=["text", "json"],
-        default="text",
-        help="for people or for programs (default: text)",
-    )
+    add_format_option(parser)
 
 
 def run_explain(options: argparse.Namespace, root: Path, today: date) -> int:

@@ -4,14 +4,14 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from wayfolio.cli.arguments import parse_day
+from wayfolio.cli.arguments import add_format_option, parse_day
 from wayfolio.cli.command import Command
 from wayfolio.cli.console import HAS_ERRORS, OK, print_plain, print_report
 
 
 def add_history_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wayfolio history`."""
-    parser.add_argument("learner", help="the learner's id or whole name")
+    parser.add_argument("learner", help="the learner's id")
     parser.add_argument(
         "--from",
         dest="since",
@@ -32,12 +32,7 @@ def add_history_options(parser: argparse.ArgumentParser) -> None:
         default="family",
         help="whose page: a minor's college courses are on the learner's own page alone",
     )
-    parser.add_argument(
-        "--format",
-        choices=["text", "json"],
-        default="text",
-        help="for people or for programs (default: text)",
-    )
+    add_format_option(parser)
 
 
 def run_history(options: argparse.Namespace, root: Path, today: date) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from wayfolio import __version__
@@ -65,5 +64,7 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
 
 def _suggest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is most like another, as the end of a sentence."""
+    from difflib import get_close_matches  # takes longer than all else here
+
     near = get_close_matches(word.partition("=")[0], list(known), n=1, cutoff=0.6)
     return f": did you mean “{near[0]}”?" if near else ""

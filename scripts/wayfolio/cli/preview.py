@@ -10,7 +10,6 @@ from wayfolio.cli.arguments import parse_port
 from wayfolio.cli.command import Command
 from wayfolio.cli.console import OK, print_report
 from wayfolio.model.counts import count_of
-from wayfolio.publish.local_server import find_port
 
 if TYPE_CHECKING:
     from wayfolio.school.read import Report
@@ -32,17 +31,19 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
 
 def run_serve(options: argparse.Namespace, root: Path, today: date) -> int:
     """Run `wayfolio serve`."""
-    if options.learner:
-        return _serve_learner(options, root, today)
-    from mkdocs.commands.serve import serve
+    from wayfolio.publish.local_server import find_port
 
     port = find_port(options.port)
+    if options.learner:
+        return _serve_learner(options, root, today, port)
+    from mkdocs.commands.serve import serve
+
     print(f"building the site for http://127.0.0.1:{port}/ (Ctrl+C ends it)", flush=True)
     serve(config_file=str(root / "mkdocs.yml"), site_url="", dev_addr=f"127.0.0.1:{port}")
     return OK
 
 
-def _serve_learner(options: argparse.Namespace, root: Path, today: date) -> int:
+def _serve_learner(options: argparse.Namespace, root: Path, today: date, port: int) -> int:
     from wayfolio.editions import preview, preview_server
     from wayfolio.load.secret import load_build_secret
 
@@ -56,7 +57,7 @@ def _serve_learner(options: argparse.Namespace, root: Path, today: date) -> int:
     request = preview.PreviewRequest(learner=options.learner, audience=options.audience)
     secret = load_build_secret(os.environ, root)
     maker = preview.Maker(root=root, today=today, request=request, secret=secret)
-    preview_server.serve_preview(maker, find_port(options.port), print_preview)
+    preview_server.serve_preview(maker, port, print_preview)
     return OK
 
 

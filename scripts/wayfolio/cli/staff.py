@@ -22,7 +22,7 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         "--since",
         type=parse_day,
         metavar="DATE",
-        help="the first day of the report (default: four weeks ago)",
+        help="the first day covered; optional for a note, which then covers 30 days",
     )
     file = "the note, an .html file outside the school's folder"
     parser.add_argument("--to", type=Path, metavar="FILE", help=file)

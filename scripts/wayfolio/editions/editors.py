@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfolio.build.strays import find_strays
-from wayfolio.build.unsure_learners import paths_of
+from wayfolio.build.unsure_learners import list_left_out
 from wayfolio.check.keeping import learners_without_file
 from wayfolio.editions.editor_collections import Collections
 from wayfolio.editions.editor_fields import Json
@@ -120,7 +120,7 @@ def _leave_out_learners(school: LoadedSchool, report: Report) -> tuple[LoadedSch
     errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
     school = replace(school, roster=replace(roster, learners=there, group_work=work))
     school = leave_out_shared(school, errors)
-    return school, replace(report, left_out=tuple(sorted({*paths_of(errors), *school.lost})))
+    return school, replace(report, left_out=list_left_out(school, errors))
 
 
 def _cms_files(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wayfolio.build.strays import Strays
-from wayfolio.build.unsure_learners import find_unsure, paths_of
+from wayfolio.build.unsure_learners import find_unsure, list_left_out
 from wayfolio.check.keeping import wrong_paths
 from wayfolio.model.diagnostics import Diagnostic, Severity
 from wayfolio.school.learner import (
@@ -32,7 +32,7 @@ def read_valid_learners(
     unsure = find_unsure(school.folder, school.roster.learners, errors, strays)
     # What is wrong there concerns nobody but them.
     school = leave_out_shared(school, errors)
-    left_out, units = {*paths_of(errors), *school.lost}, []
+    left_out, units = set(list_left_out(school, errors)), []
     for learner in school.roster.learners:
         unit = read_learner(school, learner)
         own = [*soften_missing_work(school, unit), *read_files(school, unit, draws=True)]

@@ -13,7 +13,11 @@ from wayfolio.assess.attainment import attain_all
 from wayfolio.assess.awards import find_awards
 from wayfolio.assess.record import Record
 from wayfolio.assess.rulebook import Rulebook
-from wayfolio.check.catalogue_parts import leave_out_references
+from wayfolio.check.catalogue_parts import (
+    collect_shared_names,
+    find_lost,
+    leave_out_references,
+)
 from wayfolio.check.co_authors import check_co_authors
 from wayfolio.check.keeping import keep_valid, lacks_ratings
 from wayfolio.check.names import Known
@@ -78,10 +82,16 @@ class LoadedSchool(Struct, frozen=True, kw_only=True, dict=True):
     """Ids that no address of the site may have."""
     written: Catalogue | None = None
     """The whole catalogue, by which records are checked, where something was left out of it."""
-    there: Known | None = None
-    """The names that are left then."""
-    lost: frozenset[str] = frozenset()
-    """The files of frameworks, pathways and badges that were left out then."""
+
+    @cached_property
+    def names_left(self) -> Known:
+        """The names of what can be learned, where something was left out of the catalogue."""
+        return collect_shared_names(self.catalogue, self.book.policies)
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The files of frameworks, pathways and badges that were left out of the catalogue."""
+        return find_lost(self.written, self.catalogue) if self.written else frozenset()
 
     @cached_property
     def in_groups(self) -> Mapping[str, list[Mention]]:
@@ -114,7 +124,7 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
     portfolio = load_with_tasks(school, learner, findings)
     mentions = [*findings.mentions, *school.in_groups.get(learner, ())]
     written = frozenset(name for kind, name in findings.defined if kind == "EvidenceRef")
-    catalogue = school.catalogue if school.written is None else school.written
+    catalogue = school.written or school.catalogue
     faults = check_portfolio(catalogue, school.known, portfolio, mentions, written, school.today)
     names = check_people(portfolio, school.people)
     unit = ReadLearner(
@@ -129,8 +139,8 @@ def read_learner(school: LoadedSchool, learner: LearnerId) -> ReadLearner:
         refs=_refs(learner, mentions, written, task_names(school.roster.groups)),
         absent=frozenset(_find_absent(learner, mentions, written)),
     )
-    if school.there is not None:
-        unit.portfolio = leave_out_references(portfolio, school.there)
+    if school.written is not None:
+        unit.portfolio = leave_out_references(portfolio, school.names_left)
     own = soften_missing_work(school, unit)
     if not has_errors(own) and not has_errors(soften_for_site(school.diagnostics)):
         unit.attainments = attain_all(school.book, unit.portfolio, school.today)

@@ -8,15 +8,16 @@ from msgspec.structs import replace
 from wayfolio.assess.policies import resolve_policies
 from wayfolio.check.catalogue_parts import (
     CATALOGUE,
+    DECIDING,
     POLICIES,
     WHOLE,
     Places,
-    find_lost,
+    collect_shared_names,
     leave_out_of_catalogue,
     leave_out_of_roster,
+    leave_out_tasks,
     leave_out_unknown,
 )
-from wayfolio.check.names import Known, collect_known_names
 from wayfolio.load.catalogue import entry_lines, load_catalogue
 from wayfolio.load.files import Findings, Folder, is_file
 from wayfolio.model.catalogue import Catalogue
@@ -26,45 +27,43 @@ from wayfolio.school.learner import LoadedSchool
 
 RULED = ("competencies/frameworks/", "competencies/pathways/", "competencies/badges.yml")
 """Where names stand in rules: without one, a rule would ask for less."""
-DECIDING = frozenset(
-    [
-        *("ScaleId", "PolicyName", "AreaCode", "CompetencyCode", "SkillCode", "Code"),
-        *("PathwayId", "StageCode", "StageRef", "DeliverableRef", "MilestoneId", "GateId"),
-    ]
-)
-"""What rules cannot do without. One that asks for a badge or studio never holds without it."""
-SHARED = DECIDING | {"ExperienceId", "BadgeId", "InstrumentId"}
 
 
 def leave_out_shared(school: LoadedSchool, errors: Collection[Diagnostic]) -> LoadedSchool:
     """Return what all learners share without what has errors, and without what rests on it."""
-    ruled, known = _leave_out_wrong(school, errors)
+    roster = leave_out_tasks(school.roster, {each.at.path for each in errors})
+    kept = replace(school, roster=roster, diagnostics=())
+    in_catalogue = [each for each in errors if each.at.path.startswith(CATALOGUE)]
+    return _leave_out_of_catalogue(kept, in_catalogue) if in_catalogue else kept
+
+
+def _leave_out_of_catalogue(school: LoadedSchool, errors: Collection[Diagnostic]) -> LoadedSchool:
+    ruled = _leave_out_wrong(school, errors)
+    policies = resolve_policies(ruled.policies)
+    known = collect_shared_names(ruled, policies)
     catalogue = leave_out_unknown(ruled, known)
-    policies = resolve_policies(catalogue.policies)
     return replace(
         school,
         catalogue=catalogue,
         book=replace(school.book, catalogue=catalogue, policies=policies),
-        roster=leave_out_of_roster(school.roster, known, {each.at.path for each in errors}),
-        diagnostics=(),
+        roster=leave_out_of_roster(school.roster, known),
         written=school.catalogue,
-        there=known,
-        lost=find_lost(school.catalogue, catalogue),
     )
 
 
-def _leave_out_wrong(school: LoadedSchool, errors: Iterable[Diagnostic]) -> tuple[Catalogue, Known]:
-    """Return a catalogue whose rules are whole, and the names that are in it."""
+def _leave_out_wrong(school: LoadedSchool, errors: Collection[Diagnostic]) -> Catalogue:
+    """Return a catalogue without what has errors, whose rules name only what is in it."""
     places = {each.at for each in errors} | _unread_policies(school.folder, errors)
+    wrong = _find_wrong_entries(school.folder, places)
     mentions = _mentions_in_rules(school)
     while True:
-        wrong = _find_wrong_entries(school.folder, places)
         catalogue = leave_out_of_catalogue(school.catalogue, wrong)
-        known = _names_in(catalogue)
-        unknown = {each.at for each in mentions if each.name not in known[each.kind]}
-        if unknown <= places:
-            return catalogue, known
+        known = collect_shared_names(catalogue, resolve_policies(catalogue.policies))
+        unknown = {each.at for each in mentions if each.name not in known[each.kind]} - places
+        if not unknown:
+            return catalogue
         places |= unknown
+        wrong |= _find_wrong_entries(school.folder, unknown)
 
 
 def _unread_policies(school: Folder, errors: Iterable[Diagnostic]) -> set[Location]:
@@ -83,12 +82,6 @@ def _mentions_in_rules(school: LoadedSchool) -> list[Mention]:
         for mention in findings.mentions
         if mention.kind in DECIDING and mention.at.path.startswith(RULED)
     ]
-
-
-def _names_in(catalogue: Catalogue) -> Known:
-    """Return the names of what can be learned, by the name of their type."""
-    known = collect_known_names(catalogue, resolve_policies(catalogue.policies), (), ())
-    return {kind: names for kind, names in known.items() if kind in SHARED}
 
 
 def _find_wrong_entries(school: Folder, errors: Iterable[Location]) -> Places:

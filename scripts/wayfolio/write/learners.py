@@ -23,11 +23,16 @@ ABOUT = "# Nothing of a learner is public without consent:, written once the fam
 def name_pairs(full: str, first: str) -> dict[str, str]:
     """Return the keys of a learner's name.
 
-    Where the first name is the whole name (王小明 in one column), nobody has said what of it may
-    be shown by itself, so it is initials until somebody does.
+    Where the first name is the whole name (王小明 in one column), the school has not said what of
+    it may be shown by itself, so it is initials until it does.
     """
     pairs = {"full": full, "first": first}
-    return {**pairs, "shown": "initials"} if first.casefold() == full.casefold() else pairs
+    return {**pairs, "shown": "initials"} if is_whole_name(first, full) else pairs
+
+
+def is_whole_name(first: str, full: str) -> bool:
+    """Whether showing the first name would show all of the name."""
+    return first.casefold() == full.casefold()
 
 
 def learner_text(pairs: Mapping[str, Any]) -> bytes:
