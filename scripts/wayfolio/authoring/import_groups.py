@@ -4,12 +4,13 @@ A group that the list knows by an id of its own is recognized by it, whatever it
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from wayfolio.authoring.free_ids import FreeIds, spell_id
+from wayfolio.authoring.group_matching import match_rows
 from wayfolio.authoring.known_groups import KnownGroups, fold, index_groups
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.load.group_lists import read_group_list
@@ -58,20 +59,20 @@ class _GroupImport(Struct, kw_only=True):
     ids: FreeIds
     text: str
     """What school.yml holds by now."""
-    listed: dict[str, str] = field(default_factory=dict)
-    """Title, id or external id in the list -> the group's id."""
-    claims: Counter[GroupId | None] = field(default_factory=Counter)
-    """How many rows of the list may be a group of the school."""
+    listed: dict[str, list[str]] = field(default_factory=dict)
+    """Title, id or external id in the list, folded -> the ids of the groups with that name."""
     reserved: set[str] = field(default_factory=set)
     """Ids that rows ask for and have not got yet."""
     new: list[_NewGroup] = field(default_factory=list)
-    rows: dict[GroupId, GroupRow] = field(default_factory=dict)
-    """The row of each of the school's groups that is in the list."""
     unchanged: int = 0
 
 
 def draft_groups(session: AuthoringSession, source: Path, encoding: str | None = None) -> Draft:
-    """Draft new groups. Existing groups stay as they are. Errors: NotReadable."""
+    """Draft new groups. Existing groups stay as they are. Errors: NotReadable.
+
+    All rows are compared with all groups before the first is drafted: what becomes of a row does
+    not depend on where it stands in the list.
+    """
     draft = Draft(session.root)
     groups = session.school.catalogue.school.groups
     state = _GroupImport(
@@ -85,9 +86,16 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
     # An id that one row asks for is for no other, also where that row cannot be taken.
     state.reserved.update({spell_id(row.id) for row in rows if row.id} - state.ids.taken)
     state.ids.taken |= state.reserved
-    state.claims.update(_find_sure(state, row) or _find_alike(state, row) for row in rows)
-    for row in _order_by_parent(rows):
-        _draft_group(state, row)
+    new = []
+    for row, choice in match_rows(state.known, state.groups, rows):
+        if choice.group is not None:
+            _list(state, row, choice.group)
+            _draft_known(state, row, state.groups[choice.group])
+        elif choice.why:
+            draft.report.leave(row.title, choice.why, choice.mend, row.at)
+        else:
+            new.append(row)
+    _draft_new_groups(state, new)
     if state.unchanged:
         draft.report.keep(count_of(state.unchanged, "group"), rows=state.unchanged)
     _put(state)
@@ -95,119 +103,96 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
 
 
 def _leave_repeated(draft: Draft, rows: Sequence[GroupRow]) -> list[GroupRow]:
-    """Return the rows without those that an earlier one repeats.
-
-    Two rows of one title are two groups only if each has an id.
-    """
-    by_id: dict[str, GroupRow] = {}
-    by_title: dict[str, GroupRow] = {}
+    """Return the rows without those that an earlier one repeats."""
+    earlier: dict[tuple[str, str], list[GroupRow]] = defaultdict(list)
     kept: list[GroupRow] = []
     for row in rows:
-        own, title = _own_id(row), fold(row.title)
-        same = by_id.get(own)
-        named = by_title.get(title)
-        if same is None and named is not None and not (own and _own_id(named)):
-            same = named
+        words = _identities(row)
+        same = next((o for word in words for o in earlier[word] if _is_same_group(o, row)), None)
         if same is not None:
             why = f"line {same.at.line} is the same group"
-            draft.report.leave(row.title, why, "for two groups, add a column id", row.at)
+            draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
             continue
         kept.append(row)
-        by_title.setdefault(title, row)
-        if own:
-            by_id[own] = row
+        for word in words:
+            earlier[word].append(row)
     return kept
 
 
-def _own_id(row: GroupRow) -> str:
-    return row.external_id or row.id or ""
+def _identities(row: GroupRow) -> list[tuple[str, str]]:
+    named = (("external", row.external_id), ("id", spell_id(row.id)), ("title", fold(row.title)))
+    return [(kind, word) for kind, word in named if word]
 
 
-def _order_by_parent(rows: Sequence[GroupRow]) -> Iterator[GroupRow]:
-    """Yield rows, each after the row of the group in which it is; those in a circle last."""
+def _is_same_group(row: GroupRow, other: GroupRow) -> bool:
+    """Compare two rows by the best that both have: external id, id, else the title."""
+    if row.external_id and other.external_id:
+        return row.external_id == other.external_id
+    own, others = spell_id(row.id), spell_id(other.id)
+    return own == others if own and others else fold(row.title) == fold(other.title)
+
+
+def _names(row: GroupRow) -> set[str]:
+    return {fold(word) for word in (row.title, row.id, row.external_id) if word}
+
+
+def _list(state: _GroupImport, row: GroupRow, group: str) -> set[str]:
+    """Note by which names others may say that they are in a row's group. Return these."""
+    names = {*_names(row), fold(group)}
+    for name in names:
+        state.listed.setdefault(name, []).append(group)
+    return names
+
+
+def _draft_new_groups(state: _GroupImport, rows: Sequence[GroupRow]) -> None:
+    """Draft groups, each after the one that it is in."""
+    named = Counter(name for row in rows for name in _names(row))
     waiting: dict[str, list[GroupRow]] = defaultdict(list)
-    named = Counter(word for row in rows for word in _words(row))
     ready: list[GroupRow] = []
     for row in rows:
+        within = fold(row.within)
         # A group may be called as the one that it is in.
-        others = named[row.within] - (row.within in _words(row))
-        (waiting[row.within] if others else ready).append(row)
+        is_listed = named[within] > (within in _names(row))
+        waits = bool(row.within) and (is_listed or not _find_parents(state, row))
+        (waiting[within] if waits else ready).append(row)
+    _draft_in_order(state, ready, waiting)
+    # Those in a circle may be in a group that the school has.
+    for within in list(waiting):
+        _draft_in_order(state, waiting.pop(within, []), waiting)
+
+
+def _draft_in_order(
+    state: _GroupImport, ready: list[GroupRow], waiting: dict[str, list[GroupRow]]
+) -> None:
+    """Draft the groups that are ready, and those that waited for them."""
     for row in ready:
-        yield row
-        for word in _words(row):
-            ready.extend(waiting.pop(word, ()))
-    for circle in waiting.values():
-        yield from circle
+        for name in _draft_new(state, row):
+            ready.extend(waiting.pop(name, ()))
 
 
-def _words(row: GroupRow) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(w for w in (row.title, row.id, row.external_id) if w))
-
-
-def _draft_group(state: _GroupImport, row: GroupRow) -> None:
-    sure = _find_sure(state, row)
-    group = sure or _find_alike(state, row)
-    if group is None:
-        _draft_new(state, row)
-    elif sure is None and state.claims[group] > 1:
-        why = f"{state.claims[group]} rows of the list may be {group}"
-        mend = f"write the id of the right one into {group}, under external_ids:"
-        state.draft.report.leave(row.title, why, mend, row.at)
-    elif group in state.rows:
-        why = f"line {state.rows[group].at.line} is the same group"
-        state.draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
-    else:
-        state.rows[group] = row
-        for word in _words(row):
-            state.listed.setdefault(word, group)
-        _draft_known(state, row, state.groups[group])
-
-
-def _draft_new(state: _GroupImport, row: GroupRow) -> None:
-    within = _find_parent(state, row)
-    if row.within and within is None:
-        why = f"there is no group {row.within} for it to be in"
+def _draft_new(state: _GroupImport, row: GroupRow) -> set[str]:
+    """Draft a group. Return the names by which others may be in it."""
+    parents = _find_parents(state, row)
+    if row.within and len(parents) != 1:
+        several = f"several groups are called {row.within}: {', '.join(parents)}"
+        why = several if parents else f"there is no group {row.within} for it to be in"
         state.draft.report.leave(row.title, why, "write its id or its title", row.cell("in"))
-        return
+        return set()
     own = spell_id(row.id) if row.id else ""
     if own in state.reserved:
         state.reserved.remove(own)
         state.ids.taken.remove(own)
     name = state.ids.claim([own, spell_id(row.title)], "group")
-    for word in _words(row):
-        state.listed.setdefault(word, name)
-    state.new.append(_NewGroup(id=name, row=row, within=within))
+    state.new.append(_NewGroup(id=name, row=row, within=next(iter(parents), None)))
+    return _list(state, row, name)
 
 
-def _find_sure(state: _GroupImport, row: GroupRow) -> GroupId | None:
-    """Return the group of this school that has a row's id, or None."""
-    own = GroupId(spell_id(row.id)) if row.id else None
-    named = [own] if own is not None and own in state.groups else []
-    known = state.known.by_external.get((row.source, row.external_id), ())
-    return next(iter([*known, *_without_other_id(state, row, named)]), None)
-
-
-def _find_alike(state: _GroupImport, row: GroupRow) -> GroupId | None:
-    """Return the group of this school that has a row's code or title, or None."""
-    named = state.known.find(GroupName(code=row.id or "", title=row.title), row.source)
-    return next(iter(_without_other_id(state, row, named)), None)
-
-
-def _without_other_id(
-    state: _GroupImport, row: GroupRow, named: Iterable[GroupId]
-) -> list[GroupId]:
-    """Return groups which the row's source does not know by another id than the row's."""
-    is_open = not row.external_id
-    return [g for g in named if is_open or row.source not in state.groups[g].external_ids]
-
-
-def _find_parent(state: _GroupImport, row: GroupRow) -> str | None:
-    """Return the id of the group in which a row's group is."""
+def _find_parents(state: _GroupImport, row: GroupRow) -> list[str]:
+    """Return the groups in which a row's group may be: those of the list before the school's."""
     if not row.within:
-        return None
-    if row.within in state.listed:
-        return state.listed[row.within]
-    return next(iter(state.known.find(GroupName(title=row.within), row.source)), None)
+        return []
+    listed = state.listed.get(fold(row.within), ())
+    return list(listed or state.known.find(GroupName(title=row.within), row.source))
 
 
 def _draft_known(state: _GroupImport, row: GroupRow, group: Group) -> None:
