@@ -191,6 +191,10 @@ UNSTABLE: dict[str, tuple[str, Rows]] = {
         "groups",
         [["Ana Lund", "§", "ana", "", "Ana Lund"], ["Ana Lund", "S"]],
     ),
+    "a group in one that is named by another's title and a third one's id": (
+        "groups",
+        [["ana", "sea"], ["Ana Lund", "", "sea"], ["sea"]],
+    ),
     "a group of the school that two rows ask for by its id": (
         "groups",
         [["X", "harbor", "", "", "u1"], ["Y", "harbor", "", "", "u2"]],

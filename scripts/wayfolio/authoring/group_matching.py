@@ -1,19 +1,19 @@
 """Says which rows of a list are groups that the school has."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from wayfolio.authoring.free_ids import spell_id
-from wayfolio.authoring.known_groups import GroupChoice, KnownGroups
+from wayfolio.authoring.known_groups import GroupChoice, KnownGroups, fold
+from wayfolio.model.import_report import CellAt
 from wayfolio.model.names import GroupId
-from wayfolio.model.rosters import GroupName, GroupRow
+from wayfolio.model.rosters import GroupRow
 from wayfolio.model.school import Group
 
 Groups = Mapping[GroupId, Group]
-_Find = Callable[[KnownGroups, Groups, GroupRow], Sequence[GroupId]]
 
 
-def match_rows(
+def match_groups(
     known: KnownGroups, groups: Groups, rows: Sequence[GroupRow]
 ) -> list[tuple[GroupRow, GroupChoice]]:
     """Return each row with its group: by external id, then by id, then by code or title.
@@ -21,29 +21,37 @@ def match_rows(
     A choice without a group says why it is left; without a reason, the group is new. All rows are
     compared in each round before a group is given to one of them, so that their order says nothing.
     """
-    taken: dict[GroupId, GroupRow] = {}
-    choices: dict[int, GroupChoice] = {}
+    choices: dict[CellAt, GroupChoice] = {}
     for find in (_find_by_external_id, _find_by_id, _find_by_name):
-        fits = {i: find(known, groups, row) for i, row in enumerate(rows) if i not in choices}
-        claims = Counter(group for fitting in fits.values() for group in fitting)
-        found = {i: _choose(fitting, claims, taken) for i, fitting in fits.items() if fitting}
-        choices |= found
-        taken |= {c.group: rows[i] for i, c in found.items() if c.group is not None}
-    return [(row, choices.get(i, GroupChoice())) for i, row in enumerate(rows)]
+        taken = {choice.group: at for at, choice in choices.items() if choice.group is not None}
+        fits = [(row, find(known, groups, row)) for row in rows if row.at not in choices]
+        choices |= _choose_each(fits, taken)
+    return [(row, choices.get(row.at, GroupChoice())) for row in rows]
+
+
+def _choose_each(
+    fits: Sequence[tuple[GroupRow, Sequence[GroupId]]], taken: Mapping[GroupId, CellAt]
+) -> dict[CellAt, GroupChoice]:
+    """Choose among the groups that fit each row; rows that none fits are left open."""
+    claims = Counter(group for _, fitting in fits for group in fitting)
+    return {row.at: _choose(row, fitting, claims, taken) for row, fitting in fits if fitting}
 
 
 def _choose(
-    fitting: Sequence[GroupId], claims: Mapping[GroupId, int], taken: Mapping[GroupId, GroupRow]
+    row: GroupRow,
+    fitting: Sequence[GroupId],
+    claims: Mapping[GroupId, int],
+    taken: Mapping[GroupId, CellAt],
 ) -> GroupChoice:
     """Choose the group that fits a row and no other row."""
     free = [group for group in fitting if group not in taken]
     if not free:
-        line = taken[fitting[0]].at.line
-        why = f"line {line} is the same group"
+        why = f"line {taken[fitting[0]].line} is the same group"
         return GroupChoice(None, why, "for two groups, give each an id")
-    if len(free) > 1:
+    exact = [group for group in free if group in {row.id, row.title}]
+    if len(exact or free) > 1:
         return GroupChoice(None, f"several groups fit: {', '.join(free)}", "write its id")
-    group = free[0]
+    group = (exact or free)[0]
     if claims[group] > 1:
         why = f"{claims[group]} rows of the list may be {group}"
         mend = f"write the id of the right one into {group}, under external_ids:"
@@ -61,8 +69,9 @@ def _find_by_id(_: KnownGroups, groups: Groups, row: GroupRow) -> Sequence[Group
 
 
 def _find_by_name(known: KnownGroups, groups: Groups, row: GroupRow) -> Sequence[GroupId]:
-    named = known.find(GroupName(code=row.id or "", title=row.title), row.source)
-    return [group for group in named if _may_be(groups[group], row)]
+    words = [fold(word) for word in (row.id, row.title) if word]
+    named = [group for word in words for group in known.by_word.get(word, ())]
+    return [group for group in dict.fromkeys(named) if _may_be(groups[group], row)]
 
 
 def _may_be(group: Group, row: GroupRow) -> bool:

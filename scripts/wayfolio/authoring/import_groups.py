@@ -3,21 +3,23 @@
 A group that the list knows by an id of its own is recognized by it, whatever its title is by then.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from wayfolio.authoring.free_ids import FreeIds, spell_id
-from wayfolio.authoring.group_matching import match_rows
+from wayfolio.authoring.group_matching import match_groups
 from wayfolio.authoring.known_groups import KnownGroups, fold, index_groups
+from wayfolio.authoring.listed_groups import ListedGroups, leave_repeated
 from wayfolio.authoring.new import AuthoringSession
 from wayfolio.load.group_lists import read_group_list
 from wayfolio.load.tables import table_file
 from wayfolio.model.counts import count_of
 from wayfolio.model.file_names import is_device
-from wayfolio.model.import_report import ReportLine
+from wayfolio.model.import_report import CellAt, ReportLine
 from wayfolio.model.names import GroupId
 from wayfolio.model.rosters import GroupName, GroupRow
 from wayfolio.model.school import Group
@@ -32,6 +34,8 @@ from wayfolio.write.yaml_edits import (
 )
 
 SCHOOL = "competencies/school.yml"
+NOWHERE = ""
+"""Where a group is that is in no other."""
 
 
 class _NewGroup(Struct, frozen=True, kw_only=True):
@@ -59,8 +63,8 @@ class _GroupImport(Struct, kw_only=True):
     ids: FreeIds
     text: str
     """What school.yml holds by now."""
-    listed: dict[str, list[str]] = field(default_factory=dict)
-    """Title, id or external id in the list, folded -> the ids of the groups with that name."""
+    matched: dict[CellAt, str] = field(default_factory=dict)
+    """Where a row stands -> the school's group that it is."""
     reserved: set[str] = field(default_factory=set)
     """Ids that rows ask for and have not got yet."""
     new: list[_NewGroup] = field(default_factory=list)
@@ -82,117 +86,69 @@ def draft_groups(session: AuthoringSession, source: Path, encoding: str | None =
         ids=FreeIds(taken={group.id for group in groups}, is_unfit=is_device),
         text=(draft.now(SCHOOL) or b"").decode(),
     )
-    rows = _leave_repeated(draft, read_group_list(table_file(source), draft.report, encoding))
+    rows = leave_repeated(draft, read_group_list(table_file(source), draft.report, encoding))
     # An id that one row asks for is for no other, also where that row cannot be taken.
     state.reserved.update({spell_id(row.id) for row in rows if row.id} - state.ids.taken)
     state.ids.taken |= state.reserved
     new = []
-    for row, choice in match_rows(state.known, state.groups, rows):
+    for row, choice in match_groups(state.known, state.groups, rows):
         if choice.group is not None:
-            _list(state, row, choice.group)
+            state.matched[row.at] = choice.group
             _draft_known(state, row, state.groups[choice.group])
         elif choice.why:
             draft.report.leave(row.title, choice.why, choice.mend, row.at)
         else:
             new.append(row)
-    _draft_new_groups(state, new)
+    _draft_new_groups(state, ListedGroups(rows), new)
     if state.unchanged:
         draft.report.keep(count_of(state.unchanged, "group"), rows=state.unchanged)
     _put(state)
     return draft
 
 
-def _leave_repeated(draft: Draft, rows: Sequence[GroupRow]) -> list[GroupRow]:
-    """Return the rows without those that an earlier one repeats."""
-    earlier: dict[tuple[str, str], list[GroupRow]] = defaultdict(list)
-    kept: list[GroupRow] = []
-    for row in rows:
-        words = _identities(row)
-        same = next((o for word in words for o in earlier[word] if _is_same_group(o, row)), None)
-        if same is not None:
-            why = f"line {same.at.line} is the same group"
-            draft.report.leave(row.title, why, "for two groups, give each an id", row.at)
-            continue
-        kept.append(row)
-        for word in words:
-            earlier[word].append(row)
-    return kept
-
-
-def _identities(row: GroupRow) -> list[tuple[str, str]]:
-    named = (("external", row.external_id), ("id", spell_id(row.id)), ("title", fold(row.title)))
-    return [(kind, word) for kind, word in named if word]
-
-
-def _is_same_group(row: GroupRow, other: GroupRow) -> bool:
-    """Compare two rows by the best that both have: external id, id, else the title."""
-    if row.external_id and other.external_id:
-        return row.external_id == other.external_id
-    own, others = spell_id(row.id), spell_id(other.id)
-    return own == others if own and others else fold(row.title) == fold(other.title)
-
-
-def _names(row: GroupRow) -> set[str]:
-    return {fold(word) for word in (row.title, row.id, row.external_id) if word}
-
-
-def _list(state: _GroupImport, row: GroupRow, group: str) -> set[str]:
-    """Note by which names others may say that they are in a row's group. Return these."""
-    names = {*_names(row), fold(group)}
-    for name in names:
-        state.listed.setdefault(name, []).append(group)
-    return names
-
-
-def _draft_new_groups(state: _GroupImport, rows: Sequence[GroupRow]) -> None:
+def _draft_new_groups(state: _GroupImport, listed: ListedGroups, rows: Sequence[GroupRow]) -> None:
     """Draft groups, each after the one that it is in."""
-    named = Counter(name for row in rows for name in _names(row))
-    waiting: dict[str, list[GroupRow]] = defaultdict(list)
-    ready: list[GroupRow] = []
+    waiting: dict[CellAt | str, list[GroupRow]] = defaultdict(list)
     for row in rows:
-        within = fold(row.within)
-        # A group may be called as the one that it is in.
-        is_listed = named[within] > (within in _names(row))
-        waits = bool(row.within) and (is_listed or not _find_parents(state, row))
-        (waiting[within] if waits else ready).append(row)
-    _draft_in_order(state, ready, waiting)
-    # Those in a circle may be in a group that the school has.
-    for within in list(waiting):
-        _draft_in_order(state, waiting.pop(within, []), waiting)
+        parents = _find_parents(state, listed, row)
+        if len(parents) > 1:
+            _leave_without_parent(state, row, f"several groups are called {row.within}")
+        else:
+            waiting[parents[0]].append(row)
+    settled: list[tuple[CellAt | str, str | None]] = [(NOWHERE, None)]
+    settled += [*state.matched.items(), *((group, group) for group in state.groups)]
+    for parent, within in settled:
+        for row in waiting.pop(parent, ()):
+            name = _draft_new(state, row, within)
+            settled += [(row.at, name), (fold(name), name)]
+    for row in chain.from_iterable(waiting.values()):
+        _leave_without_parent(state, row, f"there is no group {row.within} for it to be in")
 
 
-def _draft_in_order(
-    state: _GroupImport, ready: list[GroupRow], waiting: dict[str, list[GroupRow]]
-) -> None:
-    """Draft the groups that are ready, and those that waited for them."""
-    for row in ready:
-        for name in _draft_new(state, row):
-            ready.extend(waiting.pop(name, ()))
+def _find_parents(
+    state: _GroupImport, listed: ListedGroups, row: GroupRow
+) -> Sequence[CellAt | str]:
+    """Return the row or the school's group that a row is in, or the id that another may yet get."""
+    if not row.within:
+        return [NOWHERE]
+    rows = [other.at for other in listed.find_parents(row)]
+    known = state.known.find(GroupName(title=row.within), row.source)
+    return rows or known or [fold(row.within)]
 
 
-def _draft_new(state: _GroupImport, row: GroupRow) -> set[str]:
-    """Draft a group. Return the names by which others may be in it."""
-    parents = _find_parents(state, row)
-    if row.within and len(parents) != 1:
-        several = f"several groups are called {row.within}: {', '.join(parents)}"
-        why = several if parents else f"there is no group {row.within} for it to be in"
-        state.draft.report.leave(row.title, why, "write its id or its title", row.cell("in"))
-        return set()
-    own = spell_id(row.id) if row.id else ""
+def _leave_without_parent(state: _GroupImport, row: GroupRow, why: str) -> None:
+    state.draft.report.leave(row.title, why, "write its id or its title", row.cell("in"))
+
+
+def _draft_new(state: _GroupImport, row: GroupRow, within: str | None) -> str:
+    """Draft a group. Return its id."""
+    own = spell_id(row.id)
     if own in state.reserved:
         state.reserved.remove(own)
         state.ids.taken.remove(own)
     name = state.ids.claim([own, spell_id(row.title)], "group")
-    state.new.append(_NewGroup(id=name, row=row, within=next(iter(parents), None)))
-    return _list(state, row, name)
-
-
-def _find_parents(state: _GroupImport, row: GroupRow) -> list[str]:
-    """Return the groups in which a row's group may be: those of the list before the school's."""
-    if not row.within:
-        return []
-    listed = state.listed.get(fold(row.within), ())
-    return list(listed or state.known.find(GroupName(title=row.within), row.source))
+    state.new.append(_NewGroup(id=name, row=row, within=within))
+    return name
 
 
 def _draft_known(state: _GroupImport, row: GroupRow, group: Group) -> None:
