@@ -30,6 +30,7 @@ from wayfolio.media.refusal import MediaRefused
 SRGB = ImageCms.createProfile("sRGB")
 TO_LAB = ImageCms.buildTransform(SRGB, ImageCms.createProfile("LAB"), "RGB", "LAB")
 MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
+ORIENTATION = 0x0112
 MOVING = ("GIF", "PNG", "WEBP")
 NOTES = ("exif", "xmp", "icc_profile", "comment")
 KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".apng", ".mpo", ".heic", ".heif")
@@ -117,8 +118,16 @@ def _draw(opened: Image.Image) -> Image.Image:
     drawn = colors.convert("RGBA")
     if alpha:
         drawn.putalpha(alpha)
-    drawn.getexif()[0x0112] = opened.getexif().get(0x0112, 1)
+    drawn.info.pop("exif", None)
+    drawn.getexif()[ORIENTATION] = _orientation(opened)
     return ImageOps.exif_transpose(drawn)
+
+
+def _orientation(opened: Image.Image) -> int:
+    try:
+        return int(opened.getexif().get(ORIENTATION, 1))
+    except SyntaxError:  # what stands there is no Exif
+        return 1
 
 
 def _apply(plain: Image.Image, profile: bytes) -> Image.Image:

@@ -176,6 +176,10 @@ UNSTABLE: dict[str, tuple[str, Rows]] = {
         "groups",
         [["ana", "Ana Lund", "ana", "", "Ana Lund"], ["Ana Lund"]],
     ),
+    "a title that ends in a blank and a character that nobody sees": (
+        "groups",
+        [["×\n\U00010a18"]],
+    ),
     "titles of nothing but punctuation": ("groups", [[":"], ["Ana Lund", "", '"']]),
     "a group's id that no file can hold": ("groups", [["Ana Lund", "", "", "\x1b"]]),
     "a note with characters that no file can hold": (

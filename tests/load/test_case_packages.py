@@ -167,8 +167,8 @@ D = case_item("d", "Weigh", "S.2")
             f"{RIVER}  S.2 Weigh\n",
             [
                 "1 note: there is no place for it here",
-                "1 list of keywords: there is no place for it here",
-                "1 type of an item: there is no place for it here",
+                "1 keyword list: there is no place for it here",
+                "1 item type: there is no place for it here",
                 "1 “odd”: there is no place for it here",
             ],
         ),

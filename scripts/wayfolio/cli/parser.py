@@ -20,8 +20,9 @@ class CommandParser(argparse.ArgumentParser):
         """Return the options. Whatever is wrong with them ends the program with code 2."""
         options, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            names = [name for parser in _parsers_of(self, args or ()) for name in _options(parser)]
-            self.error(f"unknown here: {' '.join(unknown)}{_suggest(unknown[0], names)}")
+            parsers = [*_parsers_of(self, args or ())]
+            names = [name for parser in parsers for name in _options(parser)]
+            parsers[-1].error(f"unknown here: {' '.join(unknown)}{_suggest(unknown[0], names)}")
         return options
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:

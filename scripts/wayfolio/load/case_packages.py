@@ -37,8 +37,8 @@ _ABOUT_THE_RECORD = frozenset(_RECORD_NAMES.split())
 """Fields of an item that say nothing to a school: who keeps it, since when, and in which order."""
 _WORDS = {
     "notes": "note",
-    "CFItemType": "type of an item",
-    "conceptKeywords": "list of keywords",
+    "CFItemType": "item type",
+    "conceptKeywords": "keyword list",
     "alternativeLabel": "other label",
     "subject": "subject",
     "extensions": "extension",

@@ -27,7 +27,9 @@ class PersonName(Struct, frozen=True):
 def clean_name(text: str) -> str:
     """Return a name composed (NFC), on one line, without characters that nobody sees."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    return "".join(c for c in composed if c in JOINERS or unicodedata.category(c)[0] != "C")
+    seen = "".join(c for c in composed if c in JOINERS or unicodedata.category(c)[0] != "C")
+    # What was removed may have stood between blanks, or at the end behind one.
+    return " ".join(seen.split())
 
 
 def name_of_parts(given: str, middle: str, family: str, preferred: str) -> PersonName:
